@@ -1,0 +1,94 @@
+"""What every action has at hand: the unit of work it belongs to, the tracker, and a voice."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Dict, Iterator, List, Optional, Text
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.base.content import Content, project_content
+from bot.base.settings import load_settings
+from bot.store import conversations
+from bot.store.database import Database
+from bot.store.work import Work, current, load_work
+
+Events = List[Dict[Text, Any]]
+
+
+@dataclass(frozen=True)
+class Step:
+    work: Work
+    content: Content
+    tracker: Tracker
+    dispatcher: CollectingDispatcher
+
+    def say(self, response: str, **values: Any) -> None:
+        """Reply with a response of domain.yml or data/, in the customer's language."""
+        self.dispatcher.utter_message(response=response, **values)
+
+    def entity(self, name: str) -> Any:
+        found = (e["value"] for e in self.tracker.latest_message.get("entities", ()) if e["entity"] == name)
+        return next(found, None)
+
+    @property
+    def intent(self) -> Dict[Text, Any]:
+        return self.tracker.latest_message.get("intent") or {}
+
+    @property
+    def text(self) -> str:
+        return self.tracker.latest_message.get("text") or ""
+
+    @property
+    def topic(self) -> Optional[str]:
+        return self.tracker.get_slot("topic")
+
+    @property
+    def waiting(self) -> bool:
+        """Is the customer in the queue for a human?"""
+        return self.work.conversation.owner == "waiting"
+
+
+def awaiting(what: Optional[str]) -> Dict[Text, Any]:
+    """The event that notes what the customer's next message answers."""
+    event: Dict[Text, Any] = SlotSet("awaiting", what)
+    return event
+
+
+class SupportAction(Action):  # type: ignore[misc]
+    """An action of ours: give it a name and `act`."""
+
+    action_name = ""
+
+    def name(self) -> Text:
+        return self.action_name
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> Events:
+        with _work_for(tracker) as work:
+            return self.act(Step(work, project_content(), tracker, dispatcher))
+
+    def act(self, step: Step) -> Events:
+        raise NotImplementedError
+
+
+@contextmanager
+def _work_for(tracker: Tracker) -> Iterator[Work]:
+    work = current.get()
+    if work is not None:
+        yield work
+        return
+    # `rasa run actions` and `rasa shell`: no turn of ours around the action, so it gets a unit of its own.
+    work = _standalone(str(tracker.sender_id))
+    yield work
+    work.commit()
+
+
+def _standalone(sender: str) -> Work:
+    database = Database(load_settings().database_url)
+    database.upgrade()
+    with database.write() as tx:
+        known = conversations.find_identity(tx, "shell", sender)
+        conversation_id = conversations.open_for(tx, known or conversations.add_identity(tx, "shell", sender, "en"))
+        version = conversations.get(tx, conversation_id).version
+    return load_work(database, conversation_id, cause=f"shell{conversation_id}v{version}")

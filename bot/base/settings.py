@@ -1,0 +1,67 @@
+"""Every setting of the product, read once from the environment.
+
+Each is documented in docs/settings.md; a test fails when one is missing there.
+"""
+
+from pathlib import Path
+from typing import Any, Optional
+
+from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
+
+from bot.base.paths import PROJECT
+
+
+class SettingsError(Exception):
+    """A setting has a value that can't be used. The message names it and says what to do."""
+
+
+class Settings(BaseSettings):
+    host: str = "127.0.0.1"
+    port: int = Field(8080, ge=0, le=65535)
+    var_dir: Path = PROJECT / "var"
+    database_url: str = ""
+    log_level: str = Field("INFO", regex="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_json: bool = False
+
+    turn_workers: int = Field(4, ge=1, le=64)
+    turn_deadline_seconds: float = Field(10.0, gt=0, le=300)
+    idle_close_minutes: int = Field(60, ge=1)
+    messages_per_minute: int = Field(120, ge=1)
+    sessions_per_minute: int = Field(300, ge=1)
+    secure_cookies: bool = False
+
+    telegram_bot_token: Optional[SecretStr] = None
+    telegram_api_url: str = "https://api.telegram.org"
+    telegram_webhook_url: str = ""
+    telegram_webhook_secret: Optional[SecretStr] = None
+
+    @validator("telegram_bot_token", "telegram_webhook_secret", pre=True)
+    def _empty_is_none(cls, value: Any) -> Any:  # noqa: N805  (pydantic passes the class)
+        return value or None
+
+    @validator("database_url", always=True)
+    def _default_database(cls, value: str, values: dict[str, Any]) -> str:  # noqa: N805
+        if not value and "var_dir" in values:
+            return f"sqlite:///{values['var_dir'].absolute() / 'notouch.db'}"
+        if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
+            raise ValueError("use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
+        return value
+
+    @validator("telegram_webhook_secret", always=True)
+    def _webhook_needs_a_secret(cls, value: Any, values: dict[str, Any]) -> Any:  # noqa: N805
+        if values.get("telegram_webhook_url") and not value:
+            raise ValueError("a webhook needs a secret; set 16 or more letters and digits")
+        return value
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """The settings of this process.
+
+    Raises:
+        SettingsError: a value in the environment can't be used.
+    """
+    try:
+        return Settings(**overrides)
+    except ValidationError as error:
+        wrong = "; ".join(f"{e['loc'][0].upper()}: {e['msg']}" for e in error.errors())  # type: ignore[union-attr]
+        raise SettingsError(f"Cannot start, a setting is wrong. {wrong}. See docs/settings.md.") from error

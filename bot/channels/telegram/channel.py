@@ -1,0 +1,71 @@
+"""The Telegram channel as a whole: what it consists of, and how long it lives."""
+
+import asyncio
+from typing import Any, Mapping, Optional
+
+import structlog
+
+from bot.base.content import Content
+from bot.base.settings import Settings
+from bot.base.signals import Signals
+from bot.channels.telegram.connection import connect
+from bot.channels.telegram.courtesies import Courtesies
+from bot.channels.telegram.delivery import Delivery
+from bot.channels.telegram.trouble import persist
+from bot.channels.telegram.updates import TAKEN, Updates
+from bot.services.inbox import Inbox
+from bot.store.database import Database
+
+log = structlog.get_logger(__name__)
+
+LONG_POLL_SECONDS = 20
+
+
+class TelegramChannel:
+    """Customers on Telegram. `run` belongs into the event loop that serves the webhook."""
+
+    def __init__(
+        self, inbox: Inbox, database: Database, content: Content, signals: Signals, settings: Settings
+    ) -> None:
+        self._settings = settings
+        self._bot = connect(settings)
+        self._courtesies = Courtesies(self._bot)
+        self._updates = Updates(self._bot, inbox, database, content, self._courtesies)
+        self._delivery = Delivery(self._bot, database, signals, settings)
+        self._offset: Optional[int] = None
+
+    async def run(self) -> None:
+        """Take updates and deliver replies until cancelled. Trouble is logged and overcome, never raised."""
+        try:
+            await asyncio.gather(self._receive(), self._delivery.run())
+        finally:
+            self._courtesies.stop()
+            await self._bot.shutdown()
+
+    async def take(self, raw: Mapping[str, Any]) -> None:
+        """Store what one update brings; raises when Telegram has to deliver it again."""
+        await self._updates.take(raw)
+
+    async def _receive(self) -> None:
+        await persist(self._bot.initialize, self._settings)
+        log.info("Connected to Telegram", bot=self._bot.username)
+        if self._settings.telegram_webhook_url:
+            await persist(self._set_webhook, self._settings)
+            return
+        await persist(self._bot.delete_webhook, self._settings)
+        while True:
+            await persist(self._poll, self._settings)
+
+    async def _set_webhook(self) -> None:
+        secret = self._settings.telegram_webhook_secret
+        assert secret is not None, "the settings don't allow a webhook without a secret"
+        await self._bot.set_webhook(
+            self._settings.telegram_webhook_url, secret_token=secret.get_secret_value(), allowed_updates=TAKEN
+        )
+
+    async def _poll(self) -> None:
+        answer = await self._bot.get_updates(self._offset, timeout=LONG_POLL_SECONDS, allowed_updates=TAKEN)
+        for update in answer:
+            await self.take(update.api_kwargs["raw"])
+            # Asking from here on tells Telegram to forget the update: only now that it is stored.
+            self._offset = update.update_id + 1

@@ -1,0 +1,1 @@
+"""The web: a public chat API, the pages that show it, and what the chat widget needs."""

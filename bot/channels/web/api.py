@@ -1,0 +1,103 @@
+"""The public chat API, for the widget and for whoever builds a client of their own."""
+
+from typing import Annotated, Optional
+
+from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response, WebSocket
+from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
+
+from bot.base.limits import Limiter
+from bot.base.settings import Settings
+from bot.base.signals import Signals
+from bot.channels.web import auth, languages, live
+from bot.channels.web.cors import OpenRoute
+from bot.channels.web.history import History, external_id
+from bot.channels.web.views import MessageView, NewMessage, NewSession, Session, Taken
+from bot.services.inbox import Inbox, Incoming, Rejected
+from bot.store.database import Database
+from bot.store.records import Identity
+
+SESSION_UNKNOWN = 4401
+# Larger numbers don't fit into the column.
+After = Annotated[int, Query(ge=0, lt=2**63)]
+
+
+def router(inbox: Inbox, database: Database, signals: Signals, settings: Settings) -> APIRouter:
+    chat = APIRouter(prefix="/chat", tags=["chat"], route_class=OpenRoute)
+    history = History(database, signals)
+    _add_preflight(chat)
+    _add_sessions(chat, inbox, Limiter(settings.sessions_per_minute))
+    _add_messages(chat, inbox, database, Limiter(settings.messages_per_minute))
+    _add_history(chat, database, history)
+    _add_socket(chat, database, history, signals)
+    return chat
+
+
+def _add_preflight(chat: APIRouter) -> None:
+    @chat.options("/{path:path}", status_code=204, include_in_schema=False)
+    def preflight() -> Response:
+        """A browser's own question is answered by the route's CORS layer; this answers everybody else's."""
+        return Response(status_code=204)
+
+
+def _add_sessions(chat: APIRouter, inbox: Inbox, limiter: Limiter) -> None:
+    offered = languages.offered()
+
+    @chat.post("/sessions", status_code=201)
+    def create_session(
+        request: Request, wanted: Optional[NewSession] = None, accept_language: Annotated[str, Header()] = ""
+    ) -> Session:
+        """Begin a chat. The token is shown this once; whoever holds it is the customer."""
+        _limit(limiter, request.client.host if request.client else "")
+        language = languages.choose(offered, wanted.language if wanted else None, accept_language)
+        token = auth.new_token()
+        inbox.identity(auth.CHANNEL, auth.address(token), language)
+        return Session(token=token, language=language)
+
+
+def _add_messages(chat: APIRouter, inbox: Inbox, database: Database, limiter: Limiter) -> None:
+    session = auth.require_session(database)
+
+    @chat.post("/messages", status_code=202)
+    def send_message(sent: NewMessage, identity: Annotated[Identity, Depends(session)]) -> Taken:
+        """Store a message. Sent again with the same client_id it is the same message."""
+        _limit(limiter, str(identity.id))
+        incoming = Incoming(external_id(identity.id, sent.client_id), sent.text or "", sent.button)
+        try:
+            message, _ = inbox.take(identity, incoming)
+        except Rejected as refusal:
+            raise _invalid(str(refusal)) from refusal
+        return Taken.of(message)
+
+
+def _add_history(chat: APIRouter, database: Database, history: History) -> None:
+    session = auth.require_session(database)
+
+    @chat.get("/messages", response_model=list[MessageView], response_model_exclude_none=True)
+    def list_messages(identity: Annotated[Identity, Depends(session)], after: After = 0) -> list[MessageView]:
+        """Up to 200 messages that follow message `after`, oldest first."""
+        entries = history.after(identity.id, after)
+        history.delivered(entries)
+        return [MessageView.of(entry) for entry in entries]
+
+
+def _add_socket(chat: APIRouter, database: Database, history: History, signals: Signals) -> None:
+    @chat.websocket("/ws")
+    async def follow(socket: WebSocket, after: After = 0, typing: bool = False) -> None:
+        """Push the messages that follow message `after`, and new ones as they are written."""
+        identity = await run_in_threadpool(auth.find_session, database, auth.socket_token(socket))
+        # A browser learns the reason of a refusal only from a socket that was accepted first.
+        await socket.accept(subprotocol=auth.answered_subprotocol(socket))
+        if identity is None:
+            await socket.close(SESSION_UNKNOWN)
+            return
+        await live.serve(live.Push(socket, history, identity.id, after, typing), signals)
+
+
+def _limit(limiter: Limiter, key: str) -> None:
+    if not limiter.allow(key):
+        raise HTTPException(429, "Too many requests; try again later.", {"Retry-After": str(limiter.retry_after)})
+
+
+def _invalid(message: str) -> RequestValidationError:
+    return RequestValidationError([{"loc": ("body",), "msg": message, "type": "rejected"}])

@@ -1,0 +1,76 @@
+"""What goes over the wire: the JSON objects of the chat API."""
+
+from datetime import datetime
+from typing import Any, Literal, Optional
+
+from pydantic import BaseModel, Field, root_validator, validator
+
+from bot.base.text import MAX_LENGTH
+from bot.channels.web.history import Entry
+from bot.store.records import Message
+
+
+class NewSession(BaseModel):
+    language: Optional[str] = None
+
+
+class Session(BaseModel):
+    token: str
+    language: str
+
+
+class NewMessage(BaseModel):
+    """Something the customer typed, or a button they pressed. The sender numbers it, so it can be sent again."""
+
+    text: Optional[str] = Field(None, max_length=MAX_LENGTH)
+    button: Optional[str] = Field(None, regex=r"\A[A-Za-z0-9_-]{1,64}\Z")
+    client_id: str = Field(..., min_length=1, max_length=64)
+
+    @validator("client_id")
+    def _printable(cls, value: str) -> str:  # noqa: N805  (pydantic passes the class)
+        if not value.isprintable():
+            raise ValueError("use printable characters only")
+        return value
+
+    @root_validator(skip_on_failure=True)
+    def _one_of_both(cls, values: dict[str, Any]) -> dict[str, Any]:  # noqa: N805
+        if (values["text"] is None) == (values["button"] is None):
+            raise ValueError("send either text or button")
+        return values
+
+
+class Taken(BaseModel):
+    id: int
+    created_at: datetime
+
+    @classmethod
+    def of(cls, message: Message) -> "Taken":
+        return cls(id=message.id, created_at=message.created_at)
+
+
+class ButtonView(BaseModel):
+    token: str
+    title: str
+
+
+class MessageView(BaseModel):
+    """A message as its customer sees it; `client_id` is only on the customer's own."""
+
+    id: int
+    sender: Literal["customer", "bot", "agent", "system"]
+    text: str
+    buttons: list[ButtonView]
+    created_at: datetime
+    client_id: Optional[str]
+
+    @classmethod
+    def of(cls, entry: Entry) -> "MessageView":
+        message = entry.message
+        return cls(
+            id=message.id,
+            sender=message.sender,
+            text=message.text,
+            buttons=[ButtonView(token=b.token, title=b.title) for b in message.buttons],
+            created_at=message.created_at,
+            client_id=entry.client_id,
+        )

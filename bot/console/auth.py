@@ -1,0 +1,105 @@
+"""Who is signed in: sessions kept on the server, and protection against forged requests."""
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Annotated, Optional, cast
+from urllib.parse import urlsplit
+
+from fastapi import Depends, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
+
+from bot.base.clock import now
+from bot.services import passwords
+from bot.store import agents
+from bot.store.database import Database
+from bot.store.records import Agent
+
+COOKIE = "notouch_agent"
+LIFETIME = timedelta(hours=12)
+
+
+class LoggedOut(Exception):
+    """There is no valid log-in with this request."""
+
+
+@dataclass(frozen=True)
+class Session:
+    agent: Agent
+    token: str
+
+    @property
+    def csrf(self) -> str:
+        """What our own forms send back. Other sites can neither read it nor derive it without the cookie."""
+        return hmac.new(self.token.encode(), b"csrf", hashlib.sha256).hexdigest()
+
+
+class Sessions:
+    """The database knows tokens only by their hash, so a stolen copy of it opens no session."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def authenticate(self, name: str, password: str) -> Optional[Agent]:
+        """The agent of that name, unless the password is wrong or the agent is disabled."""
+        with self._database.read() as tx:
+            stored, agent = agents.password_hash(tx, name), agents.find(tx, name)
+        fits = passwords.verify(stored, password)
+        return agent if fits and agent and agent.disabled_at is None else None
+
+    def begin(self, agent: Agent) -> str:
+        """A new session's token."""
+        token = secrets.token_urlsafe(32)
+        with self._database.write() as tx:
+            agents.add_login(tx, agent.id, _hash(token), now() + LIFETIME)
+        return token
+
+    def find(self, token: str) -> Optional[Session]:
+        with self._database.read() as tx:
+            agent = agents.logged_in(tx, _hash(token))
+        return Session(agent, token) if agent else None
+
+    def end(self, session: Session) -> None:
+        with self._database.write() as tx:
+            agents.remove_login(tx, _hash(session.token))
+
+    async def guard(self, request: Request) -> None:
+        """Let only signed-in agents pass, and what changes something only from our own pages.
+
+        Raises:
+            LoggedOut, HTTPException: 403 for a forged request.
+        """
+        session = await run_in_threadpool(self.find, request.cookies.get(COOKIE, ""))
+        if session is None:
+            raise LoggedOut
+        refuse_other_origins(request)
+        if request.method == "POST":
+            await _check_csrf(request, session)
+        request.state.session = session
+
+
+def refuse_other_origins(request: Request) -> None:
+    """Browsers name the origin of every form they send."""
+    origin = request.headers.get("origin")
+    if origin is not None and urlsplit(origin).netloc != request.headers.get("host"):
+        raise HTTPException(403, "This request came from another site.")
+
+
+async def _check_csrf(request: Request, session: Session) -> None:
+    given = request.headers.get("x-csrf-token") or (await request.form()).get("csrf")
+    if not isinstance(given, str) or not hmac.compare_digest(given.encode(), session.csrf.encode()):
+        raise HTTPException(403, "This form is out of date. Reload the page and try again.")
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _signed_in(request: Request) -> Session:
+    return cast(Session, request.state.session)
+
+
+# The session that `Sessions.guard` found.
+SignedIn = Annotated[Session, Depends(_signed_in)]

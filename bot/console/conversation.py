@@ -1,0 +1,102 @@
+"""The page of one conversation: the whole transcript, what is known about it, and what the agent can do."""
+
+import json
+from dataclasses import dataclass
+from typing import Annotated, Mapping, Optional
+from uuid import UUID, uuid4
+
+from fastapi import Form, HTTPException, Request, Response
+
+from bot.base.content import DEFAULT_LANGUAGE, Content
+from bot.console.auth import SignedIn
+from bot.console.desk import Desk
+from bot.console.pages import page
+from bot.console.queue import RowId, load_queue
+from bot.console.routes import go_to, is_htmx
+from bot.store import agents, conversations, handoffs, history, messages, surveys
+from bot.store.database import Database
+from bot.store.history import Question
+from bot.store.records import Conversation, Handoff, Message, Survey
+
+
+@dataclass(frozen=True)
+class Case:
+    """A conversation as an agent reads it. `agents` are names by number, `pressed` the buttons the customer chose."""
+
+    conversation: Conversation
+    customer: Optional[str]
+    handoff: Optional[Handoff]
+    survey: Optional[Survey]
+    transcript: list[Message]
+    questions: list[Question]
+    agents: Mapping[int, str]
+    pressed: frozenset[Optional[str]]
+
+
+def load_case(database: Database, conversation_id: int) -> Optional[Case]:
+    with database.read() as tx:
+        conversation = conversations.find(tx, conversation_id)
+        if conversation is None:
+            return None
+        transcript = messages.in_conversation(tx, conversation_id)
+        return Case(
+            conversation=conversation,
+            customer=history.customer_name(tx, conversation.customer_id),
+            handoff=handoffs.latest(tx, conversation_id),
+            survey=surveys.find(tx, conversation_id, "csat"),
+            transcript=transcript,
+            questions=history.questions(tx, conversation_id),
+            agents={agent.id: agent.name for agent in agents.every(tx)},
+            pressed=frozenset(message.button_token for message in transcript),
+        )
+
+
+class ConversationPages:
+    def __init__(self, database: Database, content: Content, desk: Desk) -> None:
+        self._database = database
+        self._content = content
+        self._desk = desk
+
+    def page(self, request: Request, session: SignedIn, conversation_id: RowId) -> Response:
+        case = load_case(self._database, conversation_id)
+        if case is None:
+            raise HTTPException(404, "There is no such conversation.")
+        return page(
+            request,
+            "conversation.html",
+            queue=load_queue(self._database, session.agent),
+            conversation=case.conversation,
+            case=case,
+            topic_title=self._topic_title,
+            client_id=uuid4(),
+        )
+
+    def _topic_title(self, topic: str) -> str:
+        known = f"utter_title_{topic}" in self._content.responses
+        return self._content.title(topic, DEFAULT_LANGUAGE) if known else topic.replace("_", " ")
+
+    def accept(self, request: Request, session: SignedIn, conversation_id: RowId) -> Response:
+        self._desk.accept(conversation_id, session.agent)
+        return go_to(request, f"/console/conversations/{conversation_id}")
+
+    def reply(
+        self,
+        request: Request,
+        session: SignedIn,
+        conversation_id: RowId,
+        client_id: Annotated[UUID, Form()],
+        text: Annotated[str, Form()] = "",
+    ) -> Response:
+        self._desk.reply(conversation_id, session.agent, text, client_id)
+        if not is_htmx(request):
+            return go_to(request, f"/console/conversations/{conversation_id}")
+        # The browser keeps what was typed until it hears that it is stored.
+        return Response(status_code=204, headers={"HX-Trigger": json.dumps({"sent": {"next": str(uuid4())}})})
+
+    def resolve(self, request: Request, session: SignedIn, conversation_id: RowId) -> Response:
+        self._desk.resolve(conversation_id, session.agent)
+        return go_to(request, "/console")
+
+    def give_back(self, request: Request, session: SignedIn, conversation_id: RowId) -> Response:
+        self._desk.give_back(conversation_id, session.agent)
+        return go_to(request, "/console")

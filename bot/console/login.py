@@ -1,0 +1,62 @@
+"""Logging in and out."""
+
+from typing import Annotated
+
+from fastapi import Form, Request, Response
+from fastapi.responses import RedirectResponse
+
+from bot.base import signals
+from bot.base.limits import Limiter
+from bot.base.signals import Signals
+from bot.console.auth import COOKIE, LIFETIME, Sessions, SignedIn
+from bot.console.pages import page
+from bot.console.routes import go_to
+
+WRONG = "The name or the password is wrong."
+TOO_MANY = "Too many attempts. Wait a minute and try again."
+
+
+class LoginPages:
+    """`limits` are for attempts by name and by address."""
+
+    def __init__(
+        self, sessions: Sessions, wake: Signals, limits: tuple[Limiter, Limiter], secure_cookies: bool
+    ) -> None:
+        self._sessions = sessions
+        self._signals = wake
+        self._by_name, self._by_address = limits
+        self._secure = secure_cookies
+
+    def form(self, request: Request) -> Response:
+        return page(request, "login.html", name="", problem="")
+
+    def log_in(
+        self, request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
+    ) -> Response:
+        name = name.strip()
+        if not self._may_try(request, name):
+            return page(request, "login.html", 429, name=name, problem=TOO_MANY)
+        agent = self._sessions.authenticate(name, password)
+        if agent is None:
+            return page(request, "login.html", 401, name=name, problem=WRONG)
+        response = RedirectResponse("/console", status_code=303)
+        self._set_cookie(response, self._sessions.begin(agent))
+        return response
+
+    def _may_try(self, request: Request, name: str) -> bool:
+        address = request.client.host if request.client else ""
+        return self._by_address.allow(address) and self._by_name.allow(name)
+
+    def _set_cookie(self, response: Response, token: str) -> None:
+        seconds = int(LIFETIME.total_seconds())
+        response.set_cookie(
+            COOKIE, token, max_age=seconds, path="/console", httponly=True, samesite="lax", secure=self._secure
+        )
+
+    def log_out(self, request: Request, session: SignedIn) -> Response:
+        self._sessions.end(session)
+        # The agent's other open pages look and find that the log-in is gone.
+        self._signals.publish(signals.QUEUE)
+        response = go_to(request, "/console/login")
+        response.delete_cookie(COOKIE, path="/console")
+        return response

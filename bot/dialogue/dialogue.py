@@ -1,0 +1,77 @@
+"""One customer message through Rasa, inside one unit of work."""
+
+import asyncio
+from pathlib import Path
+from typing import Any, Optional
+
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.shared.core.domain import Domain
+from rasa_sdk.executor import ActionExecutor
+
+import actions
+from bot.base.content import Content
+from bot.dialogue.processor import TurnProcessor
+from bot.dialogue.state import WorkTrackerStore
+from bot.dialogue.understanding import Parsed, defused, expected, from_payload
+from bot.dialogue.voice import LocalisedGenerator, WorkChannel
+from bot.nlu.ratings import rating_words
+from bot.store.dialogues import DialogueState
+from bot.store.touchpoints import Kind
+from bot.store.work import Work, current
+
+
+class Dialogue:
+    """The trained model, loaded once; `respond` may be called from several threads."""
+
+    def __init__(self, model: Path, content: Content) -> None:
+        self.version = model.name.split(".")[0]
+        store = WorkTrackerStore(Domain.empty())
+        self._processor = TurnProcessor(
+            model, store, InMemoryLockStore(), LocalisedGenerator(content), actions=_custom_actions()
+        )
+        store.domain = self._processor.domain
+        self._words = rating_words(content.synonyms, content.lookups)
+
+    def respond(self, work: Work, payload: Optional[str] = None) -> None:
+        """Understand the work's message, decide and act; everything stays in `work`, nothing is written.
+
+        `payload` is what the pressed button stands for, when the message is a press.
+        """
+        work.model_version = self.version
+        asyncio.run(self._respond(work, payload))
+
+    async def _respond(self, work: Work, payload: Optional[str]) -> None:
+        assert work.message is not None
+        text = work.message.text
+        given = from_payload(payload, text) if payload else expected(work.dialogue.slots.get("awaiting"), text, self._words)
+        message = self._message(work, given)
+        token = current.set(work)
+        try:
+            parse_data = given or await self._processor.parse_message(message)
+            _record(work, parse_data, pressed=payload is not None)
+            message.parse_data = parse_data
+            await self._processor.handle_message(message)
+        finally:
+            current.reset(token)
+
+    def _message(self, work: Work, given: Optional[Parsed]) -> UserMessage:
+        assert work.message is not None
+        # The slot follows the conversation, whose language may have been changed outside of Rasa.
+        slots = {**work.dialogue.slots, "language": work.conversation.language}
+        work.dialogue = DialogueState(slots, work.dialogue.events)
+        text = given["text"] if given else work.message.text
+        return UserMessage(defused(text), WorkChannel(work), str(work.conversation.id), message_id=work.cause)
+
+
+def _record(work: Work, parse_data: Parsed, pressed: bool) -> None:
+    intent: dict[str, Any] = parse_data["intent"]
+    kind = Kind.BUTTON_PRESSED if pressed else Kind.MESSAGE_RECEIVED
+    work.record(kind, intent=intent["name"], confidence=intent.get("confidence"))
+
+
+def _custom_actions() -> dict[str, Any]:
+    executor = ActionExecutor()
+    executor.register_package(actions.__name__)
+    found = executor.actions
+    return {name: function.__self__ for name, function in found.items()}

@@ -1,0 +1,88 @@
+"""Rasa's message processor with the actions in our own process and no way in for forged commands."""
+
+from typing import Any, Dict, List, Mapping, Optional, Text
+
+import rasa.core.actions.action
+from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
+from rasa.core.channels.channel import OutputChannel, UserMessage
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecutionRejected, Event, deserialise_events
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa_sdk import Action as CustomAction
+from rasa_sdk import Tracker
+from rasa_sdk.executor import CollectingDispatcher
+
+from bot.dialogue.understanding import defused
+
+
+class LocalAction(RemoteAction):  # type: ignore[misc]
+    """One of actions/, run here: the same as through an action server, without the network and its schema checks."""
+
+    def __init__(self, action: CustomAction, domain: Mapping[str, Any]) -> None:
+        super().__init__(action.name(), None)
+        self._action = action
+        self._domain = domain
+
+    async def run(
+        self,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        metadata: Optional[Dict[Text, Any]] = None,
+    ) -> List[Event]:
+        dispatcher = CollectingDispatcher()
+        state = Tracker.from_dict(tracker.current_state(EventVerbosity.AFTER_RESTART))
+        events = await self._action.run(dispatcher, state, self._domain)
+        said = await self._utter_responses(dispatcher.messages, output_channel, nlg, tracker)
+        return [*said, *deserialise_events(events)]
+
+
+class TurnProcessor(MessageProcessor):  # type: ignore[misc]
+    """`actions` are those of actions/ by name."""
+
+    def __init__(self, *args: Any, actions: Mapping[str, CustomAction], **options: Any) -> None:
+        super().__init__(*args, **options)
+        plain_domain = self.domain.as_dict()
+        self._actions = {name: LocalAction(action, plain_domain) for name, action in actions.items()}
+
+    def _get_action(self, action_name: Text) -> Optional[Action]:
+        local = self._actions.get(action_name)
+        return local or rasa.core.actions.action.action_for_name_or_text(action_name, self.domain, None)
+
+    async def parse_message(
+        self,
+        message: UserMessage,
+        tracker: Optional[DialogueStateTracker] = None,
+        only_output_properties: bool = True,
+    ) -> Dict[Text, Any]:
+        message.text = defused(message.text or "")
+        parsed: Dict[Text, Any] = await super().parse_message(message, tracker, only_output_properties)
+        return parsed
+
+    async def _run_action(
+        self,
+        action: Action,
+        tracker: DialogueStateTracker,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+        prediction: PolicyPrediction,
+    ) -> bool:
+        # Unlike the original it lets an action's exception through: a turn that failed is done again, never half.
+        # And it copies the tracker, which replays every event, only for a policy that adds events of its own.
+        view = tracker
+        if prediction.events:
+            view = tracker.copy()
+            view.update_with_events(prediction.events, self.domain)
+        try:
+            events = await action.run(output_channel, nlg, view, self.domain)
+        except ActionExecutionRejection:
+            rejected = ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence)
+            tracker.update(rejected)
+            return bool(self.should_predict_another_action(action.name()))
+        self._log_action_on_tracker(tracker, action, events, prediction)
+        await self.execute_side_effects(events, tracker, output_channel)
+        return bool(self.should_predict_another_action(action.name()))

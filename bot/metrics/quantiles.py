@@ -1,0 +1,18 @@
+"""Quantiles of whole numbers by nearest rank, so that each is a value somebody really experienced."""
+
+from itertools import accumulate
+from typing import Mapping
+
+from bot.metrics.figures import Figure
+
+# How often each value was measured.
+Histogram = Mapping[int, int]
+
+
+def quantile(histogram: Histogram, percent: int) -> Figure:
+    """The smallest measured value that at least `percent` % (1 to 100) of the measurements don't exceed."""
+    n = sum(histogram.values())
+    rank = -(-n * percent // 100)
+    values = sorted(histogram)
+    reached = accumulate(histogram[value] for value in values)
+    return Figure(next((value for value, so_far in zip(values, reached) if so_far >= rank), None), n)

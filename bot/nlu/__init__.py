@@ -1,0 +1,1 @@
+"""Understanding: graph components of ours for Rasa, and reading what needs no model."""

@@ -1,0 +1,1 @@
+"""What the product does with a conversation, apart from who asks for it: answers, surveys, handoffs, closing."""

@@ -1,0 +1,34 @@
+"""Answering questions: what was asked, what was answered, and what could not be."""
+
+from typing import Any, Optional
+
+from bot.base.content import Content
+from bot.store.touchpoints import Kind
+from bot.store.work import Work
+
+MISSES_BEFORE_HUMAN = 2
+
+
+def answered(work: Work, content: Content, topic: str, confidence: Optional[float]) -> None:
+    """Record a question about a topic, and that it was answered."""
+    details: dict[str, Any] = dict(topic=topic, intent=f"faq/{topic}", confidence=confidence)
+    details["stage"] = content.topics[topic].stage
+    work.record(Kind.QUESTION_ASKED, **details)
+    work.record(Kind.ANSWER_GIVEN, **details)
+
+
+def guided(work: Work, intent: str, confidence: Optional[float]) -> None:
+    """Record a request that was answered by a flow instead of a topic's text."""
+    work.record(Kind.QUESTION_ASKED, intent=intent, confidence=confidence)
+    work.record(Kind.ANSWER_GIVEN, intent=intent, confidence=confidence)
+
+
+def missed(work: Work, intent: Optional[str], confidence: Optional[float], nearest: list[str]) -> None:
+    """Record a question the bot had no answer to, with the topics that came nearest."""
+    details: dict[str, Any] = dict(intent=intent, confidence=confidence, detail=",".join(nearest) or None)
+    work.record(Kind.QUESTION_ASKED, **details)
+    work.record(Kind.FALLBACK, **details)
+
+
+def judged(work: Work, helpful: bool, topic: Optional[str]) -> None:
+    work.record(Kind.HELPFUL if helpful else Kind.NOT_HELPFUL, topic=topic)

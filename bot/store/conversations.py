@@ -1,0 +1,107 @@
+"""Customers, their addresses, and their conversations (episodes)."""
+
+from datetime import datetime
+from typing import Any, Optional
+
+import sqlalchemy as sa
+
+from bot.base.clock import now
+from bot.store import touchpoints
+from bot.store.database import Connection
+from bot.store.records import Conversation, Identity, made, record
+from bot.store.schema import conversations, customers, identities, messages
+from bot.store.touchpoints import Kind
+
+_conversation = sa.select(conversations, identities.c.customer_id).join(identities)
+
+
+class Outdated(Exception):
+    """Somebody else changed the conversation since it was read; read it again and decide anew."""
+
+
+def add_identity(tx: Connection, channel: str, external_id: str, language: str, name: Optional[str] = None) -> Identity:
+    """A new customer with a first address."""
+    customer_id = tx.execute(customers.insert().values(created_at=now(), name=name)).inserted_primary_key[0]
+    tx.execute(
+        identities.insert().values(
+            customer_id=customer_id, channel=channel, external_id=external_id, language=language, created_at=now()
+        )
+    )
+    found = find_identity(tx, channel, external_id)
+    assert found is not None
+    return found
+
+
+def find_identity(tx: Connection, channel: str, external_id: str) -> Optional[Identity]:
+    query = sa.select(identities).where(identities.c.channel == channel, identities.c.external_id == external_id)
+    return record(Identity, tx.execute(query).mappings().first())
+
+
+def get_identity(tx: Connection, identity_id: int) -> Identity:
+    return made(Identity, tx.execute(sa.select(identities).where(identities.c.id == identity_id)).mappings().one())
+
+
+def lock_chat(tx: Connection, identity_id: int) -> None:
+    """One writer per chat until the transaction ends, so that message numbers become visible in order."""
+    tx.execute(sa.select(identities.c.id).where(identities.c.id == identity_id).with_for_update(key_share=True))
+
+
+def mark_unreachable(tx: Connection, identity_id: int, at: Optional[datetime]) -> None:
+    tx.execute(identities.update().where(identities.c.id == identity_id).values(unreachable_at=at))
+
+
+def open_for(tx: Connection, identity: Identity) -> int:
+    """The number of the customer's open conversation; a new one when there is none. Call with the chat locked."""
+    open_now = (conversations.c.identity_id == identity.id) & conversations.c.closed_at.is_(None)
+    touched = tx.execute(sa.select(conversations.c.id).where(open_now)).scalar()
+    if touched is None:
+        return _start(tx, identity)
+    tx.execute(conversations.update().where(conversations.c.id == touched).values(active_at=now()))
+    return int(touched)
+
+
+def _start(tx: Connection, identity: Identity) -> int:
+    opened = dict(channel=identity.channel, language=identity.language)
+    values = dict(identity_id=identity.id, owner="bot", version=0, opened_at=now(), active_at=now(), **opened)
+    conversation_id = int(tx.execute(conversations.insert().values(**values)).inserted_primary_key[0])
+    fact = dict(cause=f"c{conversation_id}:started", at=values["opened_at"], conversation_id=conversation_id)
+    fact |= dict(customer_id=identity.customer_id, **opened, **Kind.CONVERSATION_STARTED.defaults())
+    touchpoints.add(tx, [fact])
+    return conversation_id
+
+
+def get(tx: Connection, conversation_id: int) -> Conversation:
+    """Raises sqlalchemy's NoResultFound where there is none."""
+    row = tx.execute(_conversation.where(conversations.c.id == conversation_id)).mappings().one()
+    return made(Conversation, row)
+
+
+def find(tx: Connection, conversation_id: int) -> Optional[Conversation]:
+    row = tx.execute(_conversation.where(conversations.c.id == conversation_id)).mappings().first()
+    return record(Conversation, row)
+
+
+def change(tx: Connection, conversation: Conversation, **values: Any) -> None:
+    """Update the conversation as it was read.
+
+    Raises:
+        Outdated: it is no longer as it was read.
+    """
+    same = (conversations.c.id == conversation.id) & (conversations.c.version == conversation.version)
+    statement = conversations.update().where(same).values(version=conversation.version + 1, **values)
+    if tx.execute(statement).rowcount != 1:
+        raise Outdated(f"conversation {conversation.id} has changed")
+
+
+def idle_since(tx: Connection, moment: datetime, limit: int = 100) -> list[int]:
+    """Open conversations without a message since `moment`, unless a human has them or a message waits."""
+    unhandled = sa.select(messages.c.id).where(
+        messages.c.conversation_id == conversations.c.id, messages.c.state == "new"
+    )
+    query = (
+        sa.select(conversations.c.id)
+        .where(conversations.c.closed_at.is_(None), conversations.c.active_at < moment)
+        .where(conversations.c.owner == "bot", ~unhandled.exists())
+        .limit(limit)
+    )
+    return [int(number) for number in tx.execute(query).scalars()]

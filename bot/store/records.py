@@ -1,0 +1,105 @@
+"""What queries give back: plain, immutable records."""
+
+from dataclasses import dataclass, fields
+from datetime import datetime
+from typing import Any, Mapping, Optional, Type, TypeVar
+
+Record = TypeVar("Record")
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A customer's address on one channel: a Telegram chat, a browser's session."""
+
+    id: int
+    customer_id: int
+    channel: str
+    external_id: str
+    language: str
+    unreachable_at: Optional[datetime]
+
+
+@dataclass(frozen=True)
+class Survey:
+    id: int
+    kind: str
+    resolver: str
+    agent_id: Optional[int]
+    asked_at: datetime
+    rating: Optional[int]
+    rated_at: Optional[datetime]
+    comment: Optional[str]
+
+
+@dataclass(frozen=True)
+class Handoff:
+    """A request for a human. State: waiting -> accepted -> resolved, or cancelled by the customer."""
+
+    id: int
+    conversation_id: int
+    state: str
+    reason: str
+    requested_at: datetime
+    accepted_at: Optional[datetime]
+    replied_at: Optional[datetime]
+    agent_id: Optional[int]
+    email: Optional[str]
+    note: Optional[str]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One episode. Owner: bot, waiting (for a human), human or closed."""
+
+    id: int
+    identity_id: int
+    customer_id: int
+    channel: str
+    language: str
+    owner: str
+    version: int
+    opened_at: datetime
+    active_at: datetime
+    closed_at: Optional[datetime]
+
+
+@dataclass(frozen=True)
+class Button:
+    token: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """Sender: customer, bot, agent or system."""
+
+    id: int
+    conversation_id: int
+    channel: str
+    sender: str
+    text: str
+    state: str
+    created_at: datetime
+    button_token: Optional[str] = None
+    attempts: int = 0
+    due_at: Optional[datetime] = None
+    agent_id: Optional[int] = None
+    edited_at: Optional[datetime] = None
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True)
+class Agent:
+    id: int
+    name: str
+    disabled_at: Optional[datetime]
+    seen_at: Optional[datetime]
+
+
+def record(kind: Type[Record], row: Optional[Mapping[str, Any]]) -> Optional[Record]:
+    return made(kind, row) if row else None
+
+
+def made(kind: Type[Record], row: Mapping[str, Any]) -> Record:
+    """The row's columns that the record knows."""
+    return kind(**{f.name: row[f.name] for f in fields(kind) if f.name in row})  # type: ignore[arg-type]

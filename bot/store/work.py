@@ -1,0 +1,136 @@
+"""One unit of work on a conversation: read it, decide, and commit everything together or nothing.
+
+A customer's turn, an agent's click and the closing of an idle conversation are each one unit of work. Nothing is
+written while deciding, so on SQLite the write lock is held only for the commit, and the commit fails as `Outdated`
+when anybody changed the conversation meanwhile: a bot's reply can't slip out after a human took over.
+"""
+
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable, Mapping, Optional, Sequence
+
+from bot.base.clock import now
+from bot.store import conversations, dialogues, handoffs, messages, surveys, touchpoints
+from bot.store.database import Connection, Database
+from bot.store.dialogues import DialogueState
+from bot.store.records import Agent, Conversation, Handoff, Message, Survey
+from bot.store.touchpoints import Kind
+
+Write = Callable[[Connection], object]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What goes out. `choices` are buttons, {"title", "payload"}."""
+
+    text: str
+    choices: Sequence[Mapping[str, str]] = ()
+    sender: str = "bot"
+
+
+@dataclass
+class Work:
+    """`cause` names the reason for the work; what is recorded under it is recorded once.
+
+    With a `failure` the message is set aside for an operator instead of counting as handled.
+    """
+
+    database: Database
+    conversation: Conversation
+    cause: str
+    dialogue: DialogueState
+    survey: Optional[Survey] = None
+    handoff: Optional[Handoff] = None
+    message: Optional[Message] = None
+    agent: Optional[Agent] = None
+    model_version: Optional[str] = None
+    read_version: int = 0
+    replies: list[Reply] = field(default_factory=list)
+    facts: list[dict[str, Any]] = field(default_factory=list)
+    changes: dict[str, Any] = field(default_factory=dict)
+    writes: list[Write] = field(default_factory=list)
+    failure: Optional[str] = None
+
+    def change(self, **columns: Any) -> None:
+        """Change the conversation itself, for the rest of this work at once and for everybody on commit."""
+        self.conversation = replace(self.conversation, **columns)
+        self.changes |= columns
+
+    def reply(self, text: str, choices: Sequence[Mapping[str, str]] = (), sender: str = "bot") -> None:
+        self.replies.append(Reply(text, choices, sender))
+
+    def later(self, write: Callable[..., object], *args: Any, **values: Any) -> None:
+        """Call `write(connection, *args, **values)` within the commit."""
+        self.writes.append(lambda tx: write(tx, *args, **values))
+
+    def expect(self, what: Optional[str]) -> None:
+        """What the customer's next message answers, for work done outside of the dialogue."""
+        self.dialogue = replace(self.dialogue, slots={**self.dialogue.slots, "awaiting": what})
+
+    def record(self, kind: Kind, **details: Any) -> None:
+        """Append a touchpoint. Details with a value win over what the kind declares."""
+        before = sum(fact["kind"] == kind.label for fact in self.facts)
+        fact = dict(
+            cause=f"{self.cause}:{kind.label}" + (f":{before}" if before else ""),
+            at=now(),
+            customer_id=self.conversation.customer_id,
+            conversation_id=self.conversation.id,
+            channel=self.conversation.channel,
+            language=self.conversation.language,
+            message_id=self.message.id if self.message else None,
+            agent_id=self.agent.id if self.agent else None,
+            model_version=self.model_version,
+        )
+        self.facts.append(fact | kind.defaults() | {k: v for k, v in details.items() if v is not None})
+
+    def commit(self) -> None:
+        """Write everything in one transaction.
+
+        Raises:
+            conversations.Outdated: the conversation changed since it was read; nothing is written.
+        """
+        with self.database.write() as tx:
+            unchanged = replace(self.conversation, version=self.read_version)
+            conversations.change(tx, unchanged, **self.changes)
+            self._finish_message(tx)
+            for write in self.writes:
+                write(tx)
+            for reply in self.replies:
+                self._send(tx, reply)
+            touchpoints.add(tx, self.facts)
+            dialogues.save(tx, self.conversation.id, self.dialogue)
+
+    def _finish_message(self, tx: Connection) -> None:
+        becomes = "set_aside" if self.failure else "handled"
+        if self.message and not messages.finish(tx, self.message.id, "new", becomes, self.failure):
+            raise conversations.Outdated(f"message {self.message.id} was handled elsewhere")
+
+    def _send(self, tx: Connection, reply: Reply) -> None:
+        agent_id = self.agent.id if self.agent and reply.sender == "agent" else None
+        messages.add_outbound(tx, self.conversation, reply.sender, reply.text, reply.choices, agent_id)
+
+
+def load_work(database: Database, conversation_id: int, cause: Optional[str] = None, **given: Any) -> Work:
+    """The conversation as it is now. Without a cause it is the oldest message nobody handled.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such conversation.
+    """
+    with database.read() as tx:
+        conversation = conversations.get(tx, conversation_id)
+        message = None if cause else messages.oldest_new(tx, conversation_id)
+        return Work(
+            database=database,
+            conversation=conversation,
+            read_version=conversation.version,
+            cause=cause or (f"m{message.id}" if message else ""),
+            message=message,
+            dialogue=dialogues.load(tx, conversation_id),
+            survey=surveys.find(tx, conversation_id, "csat"),
+            handoff=handoffs.find_open(tx, conversation_id),
+            **given,
+        )
+
+
+# The work of the turn that is being done in this context, for Rasa's actions, which are called without it.
+current: ContextVar[Optional[Work]] = ContextVar("current_work", default=None)

@@ -1,0 +1,65 @@
+"""Episodes end by inactivity: a conversation that has been silent for long is closed."""
+
+import threading
+from datetime import timedelta
+
+import structlog
+
+from bot.base.clock import now
+from bot.base.signals import Signals
+from bot.services.commits import commit
+from bot.store import conversations
+from bot.store.conversations import Outdated
+from bot.store.database import Connection, Database
+from bot.store.records import Conversation
+from bot.store.touchpoints import Kind
+from bot.store.work import load_work
+
+log = structlog.get_logger()
+_LOOK_EVERY_SECONDS = 30.0
+
+
+class IdleClosing:
+    """Runs in a thread of its own from `start` to `stop`."""
+
+    def __init__(self, database: Database, wake: Signals, idle_for: timedelta) -> None:
+        self._database = database
+        self._signals = wake
+        self._idle_for = idle_for
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, name="closing", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(_LOOK_EVERY_SECONDS):
+            try:
+                self.close_idle()
+            except Exception:
+                log.exception("could not close idle conversations; trying again")
+
+    def close_idle(self) -> int:
+        """Close what has been idle for long enough; gives the number closed."""
+        with self._database.read() as tx:
+            idle = conversations.idle_since(tx, now() - self._idle_for)
+        return sum(self._close(conversation_id) for conversation_id in idle)
+
+    def _close(self, conversation_id: int) -> bool:
+        work = load_work(self._database, conversation_id, cause=f"c{conversation_id}:idle")
+        work.later(_still_idle, work.conversation)
+        work.record(Kind.CONVERSATION_CLOSED)
+        work.change(owner="closed", closed_at=now())
+        try:
+            commit(work, self._signals)
+        except Outdated:
+            return False
+        return True
+
+
+def _still_idle(tx: Connection, before: Conversation) -> None:
+    # A message that came in meanwhile does not change the version, but it does change this.
+    if conversations.get(tx, before.id).active_at != before.active_at:
+        raise Outdated(f"conversation {before.id} is no longer idle")

@@ -1,0 +1,108 @@
+"""One turn: the oldest unhandled message of a conversation goes to whoever owns the conversation."""
+
+import threading
+from datetime import timedelta
+from typing import Mapping, Optional, Protocol
+
+import structlog
+
+from bot.base.clock import now
+from bot.base.content import Content
+from bot.base.signals import Signals
+from bot.services.commits import commit
+from bot.store import messages
+from bot.store.conversations import Outdated
+from bot.store.database import Database
+from bot.store.touchpoints import Kind
+from bot.store.work import Work, load_work
+
+log = structlog.get_logger()
+
+ATTEMPTS = 3
+_FIRST_RETRY = timedelta(milliseconds=500)
+
+# The only texts that are commands, by channel, as the button payloads they stand for.
+_COMMANDS: Mapping[str, Mapping[str, str]] = {
+    "telegram": {"/start": "/greet", "/help": "/help", "/human": "/contact_human_agent"}
+}
+
+
+class TooLate(Exception):
+    """The turn's deadline passed; its result must not be used any more."""
+
+
+class Responder(Protocol):
+    """What answers for the bot (bot.dialogue)."""
+
+    def respond(self, work: Work, payload: Optional[str] = None) -> None: ...
+
+
+class Turns:
+    def __init__(self, database: Database, content: Content, wake: Signals, responder: Responder) -> None:
+        self._database = database
+        self._content = content
+        self._signals = wake
+        self._responder = responder
+
+    def take_one(self, conversation_id: int, too_late: threading.Event) -> bool:
+        """Handle the conversation's oldest new message; False when there is none that is due.
+
+        A turn that fails is counted and comes again; one that fails for the third time is set aside.
+        """
+        work = load_work(self._database, conversation_id)
+        if work.message is None or (work.message.due_at and work.message.due_at > now()):
+            return False
+        try:
+            self._decide(work)
+            if too_late.is_set():
+                return False
+            commit(work, self._signals)
+        except Outdated:
+            # An agent or another process was faster: look again, with what is true now.
+            return True
+        except Exception as error:
+            self.failed(conversation_id, f"{type(error).__name__}: {error}")
+            return False
+        return True
+
+    def _decide(self, work: Work) -> None:
+        if work.conversation.owner == "human":
+            work.record(Kind.MESSAGE_RECEIVED)
+            return
+        self._responder.respond(work, self._payload(work))
+        for _ in work.replies:
+            work.record(Kind.MESSAGE_SENT)
+
+    def _payload(self, work: Work) -> Optional[str]:
+        message, conversation = work.message, work.conversation
+        assert message is not None
+        if message.button_token is None:
+            return _COMMANDS.get(conversation.channel, {}).get(message.text)
+        with self._database.read() as tx:
+            pressed = messages.pressed(tx, message.button_token, conversation.identity_id)
+        return str(pressed["payload"]) if pressed else None
+
+    def failed(self, conversation_id: int, error: str) -> None:
+        """Count a failure of the oldest new message: again a little later, or aside after the third."""
+        work = load_work(self._database, conversation_id)
+        if work.message is None:
+            return
+        attempt = work.message.attempts + 1
+        log.error("turn failed", conversation=conversation_id, message=work.message.id, attempt=attempt, error=error)
+        if attempt >= ATTEMPTS:
+            self._set_aside(work, error)
+            return
+        with self._database.write() as tx:
+            messages.postpone(tx, work.message.id, now() + _FIRST_RETRY * 2**attempt, error)
+
+    def _set_aside(self, work: Work, error: str) -> None:
+        work.failure = error
+        work.record(Kind.TURN_FAILED)
+        if work.conversation.owner != "human":
+            apology = self._content.render("utter_apology", work.conversation.language)
+            work.reply(apology["text"], apology["buttons"])
+            work.expect("human")
+        try:
+            commit(work, self._signals)
+        except Outdated:
+            log.warning("not set aside yet, the conversation changed meanwhile", conversation=work.conversation.id)
