@@ -1,8 +1,9 @@
 """What every action has at hand: the unit of work it belongs to, the tracker, and a voice."""
 
+from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Dict, Iterator, List, Optional, Text
+from typing import Any, Dict, Iterator, List, Optional
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -14,7 +15,7 @@ from bot.store import conversations
 from bot.store.database import Database
 from bot.store.work import Work, current, load_work
 
-Events = List[Dict[Text, Any]]
+Events = List[Dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Step:
         return next(found, None)
 
     @property
-    def intent(self) -> Dict[Text, Any]:
+    def intent(self) -> Dict[str, Any]:
         return self.tracker.latest_message.get("intent") or {}
 
     @property
@@ -42,7 +43,8 @@ class Step:
 
     @property
     def topic(self) -> Optional[str]:
-        return self.tracker.get_slot("topic")
+        topic: Optional[str] = self.tracker.get_slot("topic")
+        return topic
 
     @property
     def waiting(self) -> bool:
@@ -50,26 +52,27 @@ class Step:
         return self.work.conversation.owner == "waiting"
 
 
-def awaiting(what: Optional[str]) -> Dict[Text, Any]:
+def awaiting(what: Optional[str]) -> Dict[str, Any]:
     """The event that notes what the customer's next message answers."""
-    event: Dict[Text, Any] = SlotSet("awaiting", what)
+    event: Dict[str, Any] = SlotSet("awaiting", what)
     return event
 
 
-class SupportAction(Action):  # type: ignore[misc]
+class SupportAction(Action, ABC):  # type: ignore[misc]
     """An action of ours: give it a name and `act`."""
 
     action_name = ""
 
-    def name(self) -> Text:
+    def name(self) -> str:
         return self.action_name
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[Text, Any]) -> Events:
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         with _work_for(tracker) as work:
             return self.act(Step(work, project_content(), tracker, dispatcher))
 
+    @abstractmethod
     def act(self, step: Step) -> Events:
-        raise NotImplementedError
+        """Do it, and give the events the tracker learns from."""
 
 
 @contextmanager

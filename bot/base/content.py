@@ -12,6 +12,8 @@ import yaml
 from bot.base.paths import DATA, DOMAIN
 
 DEFAULT_LANGUAGE = "en"
+# The C one is ten times faster, where PyYAML was built with it.
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Variation = Mapping[str, Any]
 
 
@@ -109,7 +111,7 @@ def project_content() -> Content:
 
 def _read(path: Path) -> dict[str, Any]:
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)) or {}
+        return yaml.load(file, Loader=_Loader) or {}  # noqa: S506  (it is a safe one)
 
 
 def _topics(group: str, document: Mapping[str, Any]) -> list[Topic]:

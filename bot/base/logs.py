@@ -7,7 +7,19 @@ import sys
 import structlog
 
 # httpx logs whole addresses, and a Telegram address contains the bot token. The others chatter.
-_QUIET = ("httpx", "httpcore", "telegram", "apscheduler", "matplotlib", "asyncio", "rasa", "urllib3", "dask", "alembic")
+_QUIET = (
+    "httpx",
+    "httpcore",
+    "telegram",
+    "apscheduler",
+    "matplotlib",
+    "asyncio",
+    "rasa",
+    "urllib3",
+    "dask",
+    "alembic",
+    "rasa_sdk",
+)
 
 
 def configure(level: str = "INFO", as_json: bool = False) -> None:

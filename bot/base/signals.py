@@ -6,7 +6,7 @@ A signal carries no data, so a lost or doubled one does no harm; whoever waits a
 import asyncio
 import threading
 from collections import defaultdict
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Callable, Iterator
 
 INBOX = "inbox"
@@ -67,8 +67,6 @@ def _set_in(loop: asyncio.AbstractEventLoop, event: asyncio.Event) -> None:
 
 async def wait(event: asyncio.Event, seconds: float) -> None:
     """Until the event is set or the seconds are over; the event is clear afterwards."""
-    try:
+    with suppress(asyncio.TimeoutError):
         await asyncio.wait_for(event.wait(), seconds)
-    except asyncio.TimeoutError:
-        pass
     event.clear()

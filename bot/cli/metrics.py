@@ -35,8 +35,8 @@ def _day(name: str, help_: str) -> Any:
 
 
 def metrics(
-    from_: Annotated[Optional[date], _day("--from", "First day, in UTC. [default: 30 days before --to]")] = None,
-    to: Annotated[Optional[date], _day("--to", "The day after the last one. [default: tomorrow]")] = None,
+    from_: Annotated[Optional[date], _day("--from", "First day, in UTC; 30 days before --to by default.")] = None,
+    to: Annotated[Optional[date], _day("--to", "The day after the last one; tomorrow by default.")] = None,
     by: Annotated[Optional[By], typer.Option(help="Divide the figures by this.")] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     csv_: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
@@ -46,6 +46,7 @@ def metrics(
         raise typer.BadParameter("Write --json or --csv, not both.")
     start, end = period(from_, to, now().date())
     database = Database(load_settings().database_url)
+    database.upgrade()
     try:
         found = report(database, start, end, by)
     finally:

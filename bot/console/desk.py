@@ -1,7 +1,7 @@
-"""What an agent does with a conversation. Each act is one unit of work and takes effect once, however often it is sent."""
+"""What an agent does with a conversation: each act one unit of work, in effect once, however often it is sent."""
 
 from typing import Callable
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from bot.base.content import Content
 from bot.base.signals import Signals
@@ -13,7 +13,7 @@ from bot.store import handoffs as stored
 from bot.store import history
 from bot.store.conversations import Outdated
 from bot.store.database import Database
-from bot.store.records import Agent
+from bot.store.records import Agent, Handoff
 from bot.store.touchpoints import Kind
 from bot.store.work import Work, load_work
 
@@ -36,10 +36,10 @@ class Desk:
             handoffs.accept(work, agent)
             self._tell(work, "utter_agent_joined", agent=agent.name)
 
-        self._act(conversation_id, agent, self._cause(conversation_id, agent), Kind.HANDOFF_ACCEPTED, decide)
+        self._act(conversation_id, agent, Kind.HANDOFF_ACCEPTED, decide)
 
     def reply(self, conversation_id: int, agent: Agent, text: str, client_id: UUID) -> None:
-        """Write to the customer. The browser gives every message of its own a `client_id`."""
+        """Write to the customer. The same text under the same `client_id` is the same message, sent again."""
         clean = normalise(text)
         if not clean:
             raise NotPossible("There is nothing to send yet.")
@@ -48,7 +48,7 @@ class Desk:
             handoffs.replied(work, agent)
             work.reply(clean, sender="agent")
 
-        self._act(conversation_id, agent, f"agent:{client_id}", Kind.HUMAN_REPLIED, decide)
+        self._act(conversation_id, agent, Kind.HUMAN_REPLIED, decide, f"agent:{uuid5(client_id, clean)}")
 
     def resolve(self, conversation_id: int, agent: Agent) -> None:
         """The customer's matter is settled: say so, or ask for the rating where it was not asked yet."""
@@ -61,7 +61,7 @@ class Desk:
                 work.expect(None)
                 self._tell(work, "utter_agent_left")
 
-        self._act(conversation_id, agent, self._cause(conversation_id, agent), Kind.HANDOFF_RESOLVED, decide)
+        self._act(conversation_id, agent, Kind.HANDOFF_RESOLVED, decide)
 
     def give_back(self, conversation_id: int, agent: Agent) -> None:
         def decide(work: Work) -> None:
@@ -69,15 +69,17 @@ class Desk:
             work.expect(None)
             self._tell(work, "utter_back_to_bot")
 
-        self._act(conversation_id, agent, self._cause(conversation_id, agent), Kind.HANDOFF_RESOLVED, decide)
+        self._act(conversation_id, agent, Kind.HANDOFF_RESOLVED, decide)
 
-    def _act(self, conversation_id: int, agent: Agent, cause: str, kind: Kind, decide: Decide) -> None:
+    def _act(self, conversation_id: int, agent: Agent, kind: Kind, decide: Decide, cause: str = "") -> None:
         """Decide and commit, anew when the conversation changed meanwhile, unless `kind` is recorded already."""
+        handoff = self._handoff(conversation_id)
+        cause = cause or f"handoff{handoff.id}:agent{agent.id}"
         for _ in range(TRIES):
             work = load_work(self._database, conversation_id, cause, agent=agent)
             # Looked up after loading: what is committed from here on makes this work outdated.
             if self._is_recorded(cause, kind):
-                return
+                return None
             decide(work)
             try:
                 return commit(work, self._signals)
@@ -85,14 +87,16 @@ class Desk:
                 continue
         raise NotPossible("The conversation keeps changing. Try again in a moment.")
 
+    def _handoff(self, conversation_id: int) -> Handoff:
+        with self._database.read() as tx:
+            handoff = stored.latest(tx, conversation_id)
+        if handoff is None:
+            raise NotPossible("Nobody asked for a person in this conversation.")
+        return handoff
+
     def _is_recorded(self, cause: str, kind: Kind) -> bool:
         with self._database.read() as tx:
             return history.is_recorded(tx, cause, kind)
-
-    def _cause(self, conversation_id: int, agent: Agent) -> str:
-        with self._database.read() as tx:
-            handoff = stored.latest(tx, conversation_id)
-        return f"handoff{handoff.id if handoff else 0}:agent{agent.id}"
 
     def _ask_rating(self, work: Work) -> None:
         with self._database.read() as tx:

@@ -3,8 +3,9 @@
 import asyncio
 from contextlib import ExitStack
 from datetime import timedelta
-from typing import Annotated, AsyncIterator, Mapping
+from typing import Annotated, Any, AsyncIterator, Mapping
 
+import anyio
 from fastapi import Query
 from sse_starlette import EventSourceResponse
 from starlette.concurrency import run_in_threadpool
@@ -29,21 +30,24 @@ class Live:
 
     async def events(self, session: SignedIn, conversation: Annotated[int, Query()] = 0) -> EventSourceResponse:
         """The events "queue" and "conversation", without data, as long as the log-in lasts."""
-        return EventSourceResponse(self._events(session.token, conversation), ping=15)
+        closing = anyio.Event()
+        stream = self._events(session.token, conversation, closing)
+        return EventSourceResponse(stream, ping=15, shutdown_event=closing, shutdown_grace_period=1)
 
-    async def _events(self, token: str, conversation_id: int) -> AsyncIterator[dict[str, str]]:
+    async def _events(self, token: str, conversation_id: int, closing: anyio.Event) -> AsyncIterator[dict[str, str]]:
         subjects = {"queue": signals.QUEUE, "conversation": signals.conversation(conversation_id)}
         with ExitStack() as stack:
             events = {name: stack.enter_context(self._signals.event(subject)) for name, subject in subjects.items()}
-            # The first ones cover what happened between loading the page and listening, and the last ones
-            # make the page notice that it is logged out.
+            # These cover what happened between loading the page and listening.
             changed = list(subjects)
-            while await run_in_threadpool(self._renew, token):
+            while not closing.is_set():
+                if not await run_in_threadpool(self._renew, token):
+                    # The page looks once more, and notices that it is logged out.
+                    yield _event("queue")
+                    return
                 for name in changed:
                     yield _event(name)
-                changed = await _first(events, TICK)
-            for name in subjects:
-                yield _event(name)
+                changed = await _first(events, closing, TICK)
 
     def _renew(self, token: str) -> bool:
         """Show the agent as present; False when the log-in is gone."""
@@ -61,9 +65,10 @@ def _event(name: str) -> dict[str, str]:
     return {"event": name, "data": "changed"}
 
 
-async def _first(events: Mapping[str, asyncio.Event], seconds: float) -> list[str]:
-    """The names of the events that are set, as soon as one is; all names when the seconds are over."""
-    waits = [asyncio.create_task(event.wait()) for event in events.values()]
+async def _first(events: Mapping[str, asyncio.Event], closing: anyio.Event, seconds: float) -> list[str]:
+    """The names of the events that are set, as soon as one is; all names when the server closes or time is over."""
+    waits: list[asyncio.Task[Any]] = [asyncio.create_task(event.wait()) for event in events.values()]
+    waits.append(asyncio.create_task(closing.wait()))
     try:
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
     finally:

@@ -8,6 +8,7 @@ from fastapi.responses import RedirectResponse
 from bot.base import signals
 from bot.base.limits import Limiter
 from bot.base.signals import Signals
+from bot.base.text import normalise
 from bot.console.auth import COOKIE, LIFETIME, Sessions, SignedIn
 from bot.console.pages import page
 from bot.console.routes import go_to
@@ -33,7 +34,7 @@ class LoginPages:
     def log_in(
         self, request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
     ) -> Response:
-        name = name.strip()
+        name = normalise(name)
         if not self._may_try(request, name):
             return page(request, "login.html", 429, name=name, problem=TOO_MANY)
         agent = self._sessions.authenticate(name, password)

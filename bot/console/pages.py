@@ -15,6 +15,11 @@ def page(request: Request, template: str, status: int = 200, **values: Any) -> R
 
 @cache
 def _templates() -> Jinja2Templates:
-    loader = FileSystemLoader(Path(__file__).parent / "templates")
-    options = dict(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return Jinja2Templates(env=Environment(loader=loader, autoescape=True, **options))
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return Jinja2Templates(env=environment)

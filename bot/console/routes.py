@@ -2,9 +2,10 @@
 
 from typing import Any, Callable, Coroutine
 
-from fastapi import HTTPException, Request, Response
+from fastapi import Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 
 from bot.console.auth import LoggedOut
 from bot.console.pages import page

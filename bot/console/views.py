@@ -1,6 +1,7 @@
 """The console as one router: which page is where, and that all but the log-in need one."""
 
 from pathlib import Path
+from typing import Callable
 
 from fastapi import APIRouter, Depends
 
@@ -21,7 +22,7 @@ from bot.store.database import Database
 STATIC = Path(__file__).parent / "static"
 
 ATTEMPTS_PER_NAME = 10
-ATTEMPTS_PER_ADDRESS = 30
+ATTEMPTS_PER_ADDRESS = 20
 
 
 def router(database: Database, content: Content, signals: Signals, settings: Settings) -> APIRouter:
@@ -54,5 +55,5 @@ def router(database: Database, content: Content, signals: Signals, settings: Set
     return console
 
 
-def _router(guard: object) -> APIRouter:
-    return APIRouter(prefix="/console", route_class=ConsoleRoute, dependencies=[Depends(guard)])  # type: ignore[arg-type]
+def _router(guard: Callable[..., object]) -> APIRouter:
+    return APIRouter(prefix="/console", route_class=ConsoleRoute, dependencies=[Depends(guard)])

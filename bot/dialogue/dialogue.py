@@ -32,6 +32,8 @@ class Dialogue:
         )
         store.domain = self._processor.domain
         self._words = rating_words(content.synonyms, content.lookups)
+        # What the first use would still have to load is loaded now, not in a customer's turn.
+        asyncio.run(self._processor.parse_message(UserMessage("hello")))
 
     def respond(self, work: Work, payload: Optional[str] = None) -> None:
         """Understand the work's message, decide and act; everything stays in `work`, nothing is written.
@@ -44,7 +46,9 @@ class Dialogue:
     async def _respond(self, work: Work, payload: Optional[str]) -> None:
         assert work.message is not None
         text = work.message.text
-        given = from_payload(payload, text) if payload else expected(work.dialogue.slots.get("awaiting"), text, self._words)
+        given = (
+            from_payload(payload, text) if payload else expected(work.dialogue.slots.get("awaiting"), text, self._words)
+        )
         message = self._message(work, given)
         token = current.set(work)
         try:

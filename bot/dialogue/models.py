@@ -36,7 +36,9 @@ def train(model: Path) -> None:
     name = model.name.removesuffix(".tar.gz")
     try:
         # Rasa's own cache of finished parts would be a second answer to "is this model current?".
-        result = rasa_train(str(DOMAIN), str(CONFIG), str(DATA), str(model.parent), fixed_model_name=name, force_training=True)
+        result = rasa_train(
+            str(DOMAIN), str(CONFIG), str(DATA), str(model.parent), fixed_model_name=name, force_training=True
+        )
     except RasaException as error:
         raise TrainingFailed(f"The data can't be trained: {error}") from error
     if not result.model:

@@ -1,6 +1,6 @@
 """Rasa's message processor with the actions in our own process and no way in for forged commands."""
 
-from typing import Any, Dict, List, Mapping, Optional, Text
+from typing import Any, Dict, List, Mapping, Optional, Tuple
 
 import rasa.core.actions.action
 from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
@@ -32,7 +32,7 @@ class LocalAction(RemoteAction):  # type: ignore[misc]
         nlg: NaturalLanguageGenerator,
         tracker: DialogueStateTracker,
         domain: Domain,
-        metadata: Optional[Dict[Text, Any]] = None,
+        metadata: Optional[Dict[str, Any]] = None,
     ) -> List[Event]:
         dispatcher = CollectingDispatcher()
         state = Tracker.from_dict(tracker.current_state(EventVerbosity.AFTER_RESTART))
@@ -49,18 +49,22 @@ class TurnProcessor(MessageProcessor):  # type: ignore[misc]
         plain_domain = self.domain.as_dict()
         self._actions = {name: LocalAction(action, plain_domain) for name, action in actions.items()}
 
-    def _get_action(self, action_name: Text) -> Optional[Action]:
+    def _get_action(self, action_name: str) -> Optional[Action]:
         local = self._actions.get(action_name)
         return local or rasa.core.actions.action.action_for_name_or_text(action_name, self.domain, None)
+
+    def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> Tuple[Action, PolicyPrediction]:
+        action, prediction = super().predict_next_with_tracker_if_should(tracker)
+        return self._actions.get(action.name(), action), prediction
 
     async def parse_message(
         self,
         message: UserMessage,
         tracker: Optional[DialogueStateTracker] = None,
         only_output_properties: bool = True,
-    ) -> Dict[Text, Any]:
+    ) -> Dict[str, Any]:
         message.text = defused(message.text or "")
-        parsed: Dict[Text, Any] = await super().parse_message(message, tracker, only_output_properties)
+        parsed: Dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
         return parsed
 
     async def _run_action(

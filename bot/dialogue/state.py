@@ -4,7 +4,7 @@ The cost of a turn therefore does not grow with the conversation. Rasa's own sto
 """
 
 from functools import lru_cache
-from typing import Any, Iterable, Optional, Text
+from typing import Any, Iterable, Optional
 
 from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
@@ -27,7 +27,7 @@ class WorkTrackerStore(TrackerStore):  # type: ignore[misc]
     def __init__(self, domain: Domain) -> None:
         super().__init__(domain)
 
-    async def retrieve(self, sender_id: Text) -> Optional[DialogueStateTracker]:
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         work = current.get()
         if work is None or not (work.dialogue.events or work.dialogue.slots):
             return None
@@ -38,7 +38,7 @@ class WorkTrackerStore(TrackerStore):  # type: ignore[misc]
         if work is not None:
             work.dialogue = snapshot(tracker)
 
-    async def keys(self) -> Iterable[Text]:
+    async def keys(self) -> Iterable[str]:
         return ()
 
 

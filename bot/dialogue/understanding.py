@@ -35,7 +35,7 @@ def from_payload(payload: str, title: str) -> Parsed:
     """
     found = _PAYLOAD.fullmatch(payload)
     if not found:
-        raise ValueError(f"Not a button payload: {payload!r}. Write /intent or /intent{{\"entity\": \"value\"}}.")
+        raise ValueError(f'Not a button payload: {payload!r}. Write /intent or /intent{{"entity": "value"}}.')
     return parsed(found["intent"], title, **json.loads(found["entities"] or "{}"))
 
 

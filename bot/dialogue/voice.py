@@ -1,6 +1,6 @@
 """How replies come out of Rasa: texts in the customer's language, collected for the turn's commit."""
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg.generator import NaturalLanguageGenerator
@@ -18,11 +18,11 @@ class LocalisedGenerator(NaturalLanguageGenerator):  # type: ignore[misc]
 
     async def generate(
         self,
-        utter_action: Text,
+        utter_action: str,
         tracker: DialogueStateTracker,
-        output_channel: Text,
+        output_channel: str,
         **kwargs: Any,
-    ) -> Optional[Dict[Text, Any]]:
+    ) -> Optional[Dict[str, Any]]:
         if utter_action not in self._content.responses:
             return None
         rendered = self._content.render(utter_action, str(tracker.get_slot("language")), **kwargs)
@@ -36,10 +36,10 @@ class WorkChannel(OutputChannel):  # type: ignore[misc]
         self._work = work
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         return "notouch"
 
-    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
-        buttons: List[Dict[Text, Any]] = message.get("buttons") or []
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
+        buttons: List[Dict[str, Any]] = message.get("buttons") or []
         if message.get("text"):
             self._work.reply(message["text"], buttons)

@@ -42,7 +42,7 @@ class _Absent(metaclass=_Inert):
 
 
 class _AbsentModule(ModuleType):
-    __path__: list[str] = []
+    __path__: list[str] = []  # noqa: RUF012  (a module has just this one)
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):

@@ -15,4 +15,5 @@ def quantile(histogram: Histogram, percent: int) -> Figure:
     rank = -(-n * percent // 100)
     values = sorted(histogram)
     reached = accumulate(histogram[value] for value in values)
-    return Figure(next((value for value, so_far in zip(values, reached) if so_far >= rank), None), n)
+    found = (value for value, so_far in zip(values, reached, strict=True) if so_far >= rank)
+    return Figure(next(found, None), n)

@@ -76,8 +76,10 @@ METRICS: tuple[Metric, ...] = (
         lambda t: rate(t.outcomes[Outcome.ESCALATED], t.handled),
     ),
     Metric(
-        "fallback_rate_messages", "Fallback rate per message", "customer messages that met a fallback / customer messages",
-        SHARE, "pressed buttons", _OUTCOMES, lambda t: rate(t.missed_messages, t.messages),
+        "fallback_rate_messages", "Fallback rate per message",
+        "customer messages that met a fallback / customer messages", SHARE,
+        "pressed buttons; messages set aside as failed", _OUTCOMES,
+        lambda t: rate(t.missed_messages, t.messages),
     ),
     Metric(
         "fallback_rate_conversations", "Fallback rate per conversation", "conversations with a fallback / engaged",
@@ -94,7 +96,8 @@ METRICS: tuple[Metric, ...] = (
         lambda t: mean(t.rating_sum, t.rated),
     ),
     Metric(
-        "survey_eligible", "Survey: eligible", "conversations in which the bot answered or an agent resolved",
+        "survey_eligible", "Survey: eligible",
+        "conversations the bot answered in, an agent resolved, or that were asked",
         "conversations", _NOTHING, _SATISFACTION, lambda t: count(t.eligible),
     ),
     Metric(

@@ -22,8 +22,8 @@ TIMED = (Kind.HANDOFF_ACCEPTED, Kind.HUMAN_REPLIED, Kind.HANDOFF_RESOLVED)
 class Totals:
     """Everything the metrics of one group are computed from.
 
-    `eligible`, `asked`, `rated`, `commented`, `satisfied` and `with_fallback` count conversations, `left_queue` (accepted
-    or abandoned) and `abandoned_queue` handoffs, `missed_messages` the typed messages that met a fallback.
+    `eligible`, `asked`, `rated`, `commented`, `satisfied` and `with_fallback` count conversations, `left_queue`
+    (accepted or abandoned) and `abandoned_queue` handoffs, `missed_messages` the typed messages that met a fallback.
     """
 
     conversations: int = 0

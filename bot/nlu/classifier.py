@@ -4,7 +4,7 @@ Both of Rasa's outputs are filled from that one decision, the intent ranking and
 `rasa test nlu` and `rasa shell nlu` work as with Rasa's own components.
 """
 
-from typing import Any, Dict, List, Optional, Text
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -23,15 +23,15 @@ _RANKED = 10
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class SupportClassifier(GraphComponent, IntentClassifier):
+class SupportClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     """Gives a message its intent, or nlu_fallback where it is less sure than `threshold` (a share, 0 to 1)."""
 
     @staticmethod
-    def get_default_config() -> Dict[Text, Any]:
+    def get_default_config() -> Dict[str, Any]:
         return {"threshold": 0.3}
 
     def __init__(
-        self, config: Dict[Text, Any], storage: ModelStorage, resource: Resource, model: Optional[TextModel] = None
+        self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[TextModel] = None
     ) -> None:
         self._threshold = float(config["threshold"])
         self._storage = storage
@@ -41,7 +41,7 @@ class SupportClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def create(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -51,7 +51,7 @@ class SupportClassifier(GraphComponent, IntentClassifier):
     @classmethod
     def load(
         cls,
-        config: Dict[Text, Any],
+        config: Dict[str, Any],
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
@@ -61,7 +61,7 @@ class SupportClassifier(GraphComponent, IntentClassifier):
             return cls(config, model_storage, resource, TextModel.load(folder))
 
     @staticmethod
-    def required_packages() -> List[Text]:
+    def required_packages() -> List[str]:
         return ["sklearn"]
 
     def train(self, training_data: TrainingData) -> Resource:
@@ -89,14 +89,14 @@ class SupportClassifier(GraphComponent, IntentClassifier):
         message.set(INTENT, self._decide(ranking), add_to_output=True)
         message.set(RESPONSE_SELECTOR, _selector(topics[:_RANKED]), add_to_output=True)
 
-    def _decide(self, ranking: List[Dict[Text, Any]]) -> Dict[Text, Any]:
+    def _decide(self, ranking: List[Dict[str, Any]]) -> Dict[str, Any]:
         best = ranking[0]
         if best["confidence"] < self._threshold:
             return {"name": DEFAULT_NLU_FALLBACK_INTENT_NAME, "confidence": best["confidence"]}
         return best
 
 
-def _intents(labels: List[tuple[str, float]]) -> List[Dict[Text, Any]]:
+def _intents(labels: List[tuple[str, float]]) -> List[Dict[str, Any]]:
     """Labels as intents: all topics are the one intent `faq`, as sure as its best topic."""
     best: Dict[str, float] = {}
     for label, share in labels:
@@ -104,10 +104,8 @@ def _intents(labels: List[tuple[str, float]]) -> List[Dict[Text, Any]]:
     return [{"name": name, "confidence": share} for name, share in best.items()]
 
 
-def _selector(topics: List[tuple[str, float]]) -> Dict[Text, Any]:
+def _selector(topics: List[tuple[str, float]]) -> Dict[str, Any]:
     ranking = [{"confidence": share, "intent_response_key": label} for label, share in topics]
     best = ranking[0] if ranking else {"confidence": 0.0, "intent_response_key": None}
     response = {**best, "utter_action": f"utter_{best['intent_response_key']}", "responses": []}
     return {"all_retrieval_intents": [_FAQ], _FAQ: {"response": response, "ranking": ranking}}
-
-

@@ -11,13 +11,13 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.multiclass import OneVsRestClassifier
 
-_WORDS = dict(analyzer="word", ngram_range=(1, 2), token_pattern=r"(?u)\w+", sublinear_tf=True)
-_CHARS = dict(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
+_WORDS = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"(?u)\w+", "sublinear_tf": True}
+_CHARS = {"analyzer": "char_wb", "ngram_range": (2, 4), "sublinear_tf": True}
 
 
 @dataclass(frozen=True)
 class TextModel:
-    """Labels with one weight vector each over TF-IDF features."""
+    """Labels with one column of weights each over TF-IDF features."""
 
     labels: tuple[str, ...]
     vectorizers: tuple[TfidfVectorizer, ...]
@@ -26,7 +26,9 @@ class TextModel:
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Every label with its share of confidence, the most likely first. The shares add up to 1."""
-        scores = np.asarray(_features(self.vectorizers, [text]) @ self.weights.T)[0] + self.bias
+        features = _features(self.vectorizers, [text])
+        # A message has a few dozen of the features: their rows are all that is needed of the weights.
+        scores = features.data @ self.weights[features.indices] + self.bias
         shares = 1.0 / (1.0 + np.exp(-scores))
         shares /= shares.sum()
         return [(self.labels[i], float(shares[i])) for i in np.argsort(-shares, kind="stable")]
@@ -45,7 +47,7 @@ class TextModel:
         arrays = np.load(folder / "model.npz")
         vectorizers = tuple(
             _restored(options, vocabulary, arrays[f"idf{i}"])
-            for i, (options, vocabulary) in enumerate(zip((_WORDS, _CHARS), document["vocabularies"]))
+            for i, (options, vocabulary) in enumerate(zip((_WORDS, _CHARS), document["vocabularies"], strict=True))
         )
         return cls(tuple(document["labels"]), vectorizers, arrays["weights"], arrays["bias"])
 
@@ -56,7 +58,7 @@ def fit(texts: Sequence[str], labels: Sequence[str]) -> TextModel:
     features = sparse.hstack([v.fit_transform([_clean(t) for t in texts]) for v in vectorizers]).tocsr()
     one_vs_rest = OneVsRestClassifier(LogisticRegression(C=10, solver="liblinear", random_state=0))
     one_vs_rest.fit(features, list(labels))
-    weights = np.vstack([e.coef_[0] for e in one_vs_rest.estimators_]).astype(np.float32)
+    weights = np.column_stack([e.coef_[0] for e in one_vs_rest.estimators_]).astype(np.float32)
     bias = np.array([e.intercept_[0] for e in one_vs_rest.estimators_], dtype=np.float32)
     return TextModel(tuple(map(str, one_vs_rest.classes_)), vectorizers, weights, bias)
 

@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 from typing import Mapping, Optional
 
 _NUMBER = re.compile(r"(?:^|\s)([1-5])(?:\s*(?:/|out of)\s*5)?$", re.IGNORECASE)
-_FILLER = re.compile(r"[*★⭐!.,~ㅎㅋ]+|\b(?:stars?|points?|rating|rate|i|it|is|a|an|my|would|give|say)\b|별|점|개|요$", re.IGNORECASE)
+_FILLER = re.compile(
+    r"[*★⭐!.,~ㅎㅋ]+|['’](?:d|ll|m|s)\b|\b(?:stars?|points?|rating|rate|i|it|is|a|an|my|would|give|say)\b|별|점|개|요$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)

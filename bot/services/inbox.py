@@ -72,9 +72,7 @@ class Inbox:
         text, conversation_id = self._resolve(tx, identity, incoming)
         if not text:
             raise Rejected("The message is empty.")
-        messages.add_inbound(
-            tx, conversation_id, identity.channel, incoming.external_id, text, incoming.token
-        )
+        messages.add_inbound(tx, conversation_id, identity.channel, incoming.external_id, text, incoming.token)
         stored = messages.find_inbound(tx, identity.channel, incoming.external_id)
         assert stored is not None
         return stored

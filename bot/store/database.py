@@ -11,6 +11,8 @@ from alembic.config import Config
 Connection = Any  # SQLAlchemy 1.4 has no types
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+# Pooled connections wander between threads, one at a time; a writer waits for the lock up to so many seconds.
+_SQLITE = {"check_same_thread": False, "timeout": 15}
 
 
 class Database:
@@ -50,8 +52,7 @@ def _sqlite(url: str) -> Any:
     path = sa.engine.make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    # A file is opened anew as often as needed; a pool would only keep threads apart.
-    engine = sa.create_engine(url, future=True, connect_args={"timeout": 15}, poolclass=sa.pool.QueuePool, pool_size=32)
+    engine = sa.create_engine(url, future=True, connect_args=_SQLITE, poolclass=sa.pool.QueuePool, pool_size=20)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -55,10 +55,11 @@ def customer_name(tx: Connection, customer_id: int) -> Optional[str]:
 
 
 def last_words(tx: Connection, conversation_ids: Sequence[int]) -> dict[int, Message]:
-    """The last message of a person, customer or agent, by conversation."""
+    """The last message that a person, customer or agent, typed, by conversation."""
+    typed = messages.c.sender.in_(("customer", "agent")) & messages.c.button_token.is_(None)
     newest = (
         sa.select(sa.func.max(messages.c.id))
-        .where(messages.c.conversation_id.in_(conversation_ids), messages.c.sender.in_(("customer", "agent")))
+        .where(messages.c.conversation_id.in_(conversation_ids), typed)
         .group_by(messages.c.conversation_id)
     )
     rows = tx.execute(sa.select(messages).where(messages.c.id.in_(newest))).mappings()

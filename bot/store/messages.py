@@ -8,7 +8,6 @@ from typing import Any, Iterable, Mapping, Optional, Sequence
 import sqlalchemy as sa
 
 from bot.base.clock import now
-from bot.store.conversations import lock_chat
 from bot.store.database import Connection
 from bot.store.records import Button, Conversation, Message, made, record
 from bot.store.schema import buttons, conversations, identities, messages
@@ -42,8 +41,10 @@ def add_outbound(
     choices: Sequence[Mapping[str, str]] = (),
     agent_id: Optional[int] = None,
 ) -> int:
-    """Put a reply into the outbox. `choices` are {"title", "payload"}; the customer gets tokens for them."""
-    lock_chat(tx, conversation.identity_id)
+    """Put a reply into the outbox; the chat must be locked.
+
+    `choices` are {"title", "payload"}; the customer gets tokens for them.
+    """
     values = dict(
         conversation_id=conversation.id, channel=conversation.channel, sender=sender, text=text,
         state="pending", created_at=now(), agent_id=agent_id,
@@ -58,9 +59,7 @@ def add_outbound(
 def _button(message_id: int, place: int, choice: Mapping[str, str]) -> dict[str, Any]:
     # 18 random bytes can't be guessed and stay under Telegram's 64 bytes of callback data.
     token = secrets.token_urlsafe(18)
-    return dict(
-        token=token, message_id=message_id, position=place, title=choice["title"], payload=choice["payload"]
-    )
+    return dict(token=token, message_id=message_id, position=place, title=choice["title"], payload=choice["payload"])
 
 
 def pressed(tx: Connection, token: str, identity_id: int) -> Optional[Mapping[str, Any]]:
@@ -132,7 +131,7 @@ def pending(tx: Connection, channel: str, limit: int = 200) -> list[tuple[Messag
     )
     rows = tx.execute(query).mappings().all()
     found = _with_buttons(tx, [made(Message, row) for row in rows])
-    return [(message, row["chat"], row["identity_id"]) for message, row in zip(found, rows)]
+    return [(message, row["chat"], row["identity_id"]) for message, row in zip(found, rows, strict=True)]
 
 
 def in_chat(tx: Connection, identity_id: int, after: int = 0, limit: int = 200) -> list[Message]:
@@ -173,9 +172,7 @@ def set_aside(tx: Connection, limit: int = 100) -> list[Mapping[str, Any]]:
 def _with_buttons(tx: Connection, found: list[Message]) -> list[Message]:
     if not found:
         return found
-    query = (
-        sa.select(buttons).where(buttons.c.message_id.in_([m.id for m in found])).order_by(buttons.c.position)
-    )
+    query = sa.select(buttons).where(buttons.c.message_id.in_([m.id for m in found])).order_by(buttons.c.position)
     by_message: dict[int, list[Button]] = {}
     for row in tx.execute(query).mappings():
         by_message.setdefault(row["message_id"], []).append(Button(row["token"], row["title"]))

@@ -90,6 +90,8 @@ class Work:
             conversations.Outdated: the conversation changed since it was read; nothing is written.
         """
         with self.database.write() as tx:
+            # The chat before the conversation, as the inbox does: locks taken in another order could block each other.
+            conversations.lock_chat(tx, self.conversation.identity_id)
             unchanged = replace(self.conversation, version=self.read_version)
             conversations.change(tx, unchanged, **self.changes)
             self._finish_message(tx)

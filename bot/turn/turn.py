@@ -27,10 +27,6 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
-class TooLate(Exception):
-    """The turn's deadline passed; its result must not be used any more."""
-
-
 class Responder(Protocol):
     """What answers for the bot (bot.dialogue)."""
 

@@ -33,7 +33,9 @@ def test_no_measurements_are_no_data() -> None:
 @given(st.lists(st.integers(0, 50), min_size=1), st.integers(1, 100))
 def test_a_quantile_is_the_value_at_its_rank(values: list[int], percent: int) -> None:
     figure = quantile(Counter(values), percent)
+    assert figure.value is not None
     not_above = [value for value in values if value <= figure.value]
     below = [value for value in values if value < figure.value]
-    assert figure.n == len(values) and figure.value in values
+    assert figure.n == len(values)
+    assert figure.value in values
     assert len(not_above) * 100 >= percent * len(values) > len(below) * 100

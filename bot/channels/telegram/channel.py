@@ -27,6 +27,7 @@ class TelegramChannel:
     def __init__(
         self, inbox: Inbox, database: Database, content: Content, signals: Signals, settings: Settings
     ) -> None:
+        self.webhook_secret = settings.telegram_webhook_secret
         self._settings = settings
         self._bot = connect(settings)
         self._courtesies = Courtesies(self._bot)
@@ -57,11 +58,9 @@ class TelegramChannel:
             await persist(self._poll, self._settings)
 
     async def _set_webhook(self) -> None:
-        secret = self._settings.telegram_webhook_secret
-        assert secret is not None, "the settings don't allow a webhook without a secret"
-        await self._bot.set_webhook(
-            self._settings.telegram_webhook_url, secret_token=secret.get_secret_value(), allowed_updates=TAKEN
-        )
+        assert self.webhook_secret is not None, "the settings don't allow a webhook without a secret"
+        secret = self.webhook_secret.get_secret_value()
+        await self._bot.set_webhook(self._settings.telegram_webhook_url, secret_token=secret, allowed_updates=TAKEN)
 
     async def _poll(self) -> None:
         answer = await self._bot.get_updates(self._offset, timeout=LONG_POLL_SECONDS, allowed_updates=TAKEN)

@@ -1,7 +1,7 @@
 """Who an update comes from."""
 
 from dataclasses import dataclass
-from typing import Optional
+from typing import Optional, Sequence
 
 from telegram import Update
 from telegram.constants import ChatType
@@ -23,13 +23,14 @@ class Customer:
         return str(self.chat_id)
 
 
-def customer_of(update: Update) -> Optional[Customer]:
-    """The customer in a private chat; None for groups, channels and kinds of update we don't take."""
+def customer_of(update: Update, languages: Sequence[str]) -> Optional[Customer]:
+    """The customer in a private chat; None for groups, channels and kinds of update we don't take.
+
+    `languages` are those we write in.
+    """
     chat, user = update.effective_chat, update.effective_user
     if chat is None or user is None or chat.type != ChatType.PRIVATE:
         return None
-    return Customer(chat.id, _language(user.language_code), normalise(user.first_name) or None)
-
-
-def _language(code: Optional[str]) -> str:
-    return "ko" if (code or "").lower().startswith("ko") else DEFAULT_LANGUAGE
+    language = (user.language_code or "").partition("-")[0].lower()
+    known = language if language in languages else DEFAULT_LANGUAGE
+    return Customer(chat.id, known, normalise(user.first_name) or None)

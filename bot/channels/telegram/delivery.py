@@ -26,6 +26,9 @@ log = structlog.get_logger(__name__)
 CHATS_AT_ONCE = 20
 LOOK_EVERY_SECONDS = 2.0
 LEAVE_WITHIN_SECONDS = 5.0
+# After these the same message would be refused again. After all others it is tried again: an answer that was lost
+# on its way back may show a reply twice, which is better than not at all.
+_FINAL = (Forbidden, BadRequest)
 
 
 class Delivery:
@@ -52,27 +55,29 @@ class Delivery:
         busy = set(self._under_way)
         for message, chat, identity_id in await run_in_threadpool(self._due):
             if identity_id not in busy and len(self._under_way) < CHATS_AT_ONCE:
-                task = asyncio.create_task(self._deliver(message, int(chat), identity_id))
+                task = asyncio.create_task(self._deliver(message, chat, identity_id))
                 self._under_way[identity_id] = task
-                task.add_done_callback(lambda _, i=identity_id: self._free(i, wake))  # type: ignore[misc]
+                task.add_done_callback(partial(self._free, identity_id, wake))
 
     def _due(self) -> list[tuple[Message, str, int]]:
         with self._database.read() as tx:
             return messages.pending(tx, CHANNEL)
 
-    def _free(self, identity_id: int, wake: asyncio.Event) -> None:
+    def _free(self, identity_id: int, wake: asyncio.Event, _done: asyncio.Task[None]) -> None:
         del self._under_way[identity_id]
         wake.set()
 
-    async def _deliver(self, message: Message, chat_id: int, identity_id: int) -> None:
-        error = await self._attempt(message, chat_id)
+    async def _deliver(self, message: Message, chat: str, identity_id: int) -> None:
+        error = await self._attempt(message, chat)
         # Until the outcome is stored the chat stays busy, so that nothing is sent twice.
         await persist(partial(run_in_threadpool, self._settle, message, identity_id, error), self._settings)
+        if error is None or isinstance(error, _FINAL):
+            self._parts_sent.pop(message.id, None)
         self._signals.publish(signals.conversation(message.conversation_id))
 
-    async def _attempt(self, message: Message, chat_id: int) -> Optional[Exception]:
+    async def _attempt(self, message: Message, chat: str) -> Optional[Exception]:
         try:
-            await self._send(message, chat_id)
+            await self._send(message, int(chat))
         except Exception as error:
             log.warning(explain(error, self._settings), message_id=message.id)
             return error
@@ -95,7 +100,7 @@ class Delivery:
         with self._database.write() as tx:
             if error is None:
                 messages.finish(tx, message.id, "pending", "sent")
-            elif isinstance(error, (Forbidden, BadRequest)):
+            elif isinstance(error, _FINAL):
                 messages.finish(tx, message.id, "pending", "undeliverable", explain(error, self._settings))
             else:
                 due_at = now() + pause(error, message.attempts)

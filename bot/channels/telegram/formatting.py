@@ -2,12 +2,13 @@
 
 import html
 import re
+from itertools import accumulate
 
 # In UTF-16 code units, which is how Telegram counts: an emoji is two.
 MAX_UNITS = 4096
 
 _LINK = re.compile(r"\[([^\[\]\n]+)\]\((https?://[^\s()]+)\)")
-_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。！？])\s*|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])\s+|(?<=[。\uff01\uff1f])\s*|\n+")
 _SPACE = re.compile(r"\s+")
 
 
@@ -22,7 +23,7 @@ def to_html(text: str) -> str:
 
 
 def split(text: str, limit: int = MAX_UNITS) -> list[str]:
-    """`text` in parts of at most `limit` units, ended after a sentence where possible, else after a word."""
+    """`text` in parts of at most `limit` units, ended after a sentence or else a word where possible."""
     parts = []
     while units(text) > limit:
         end = _end_of_part(text, limit)
@@ -38,24 +39,20 @@ def units(text: str) -> int:
 
 def _end_of_part(text: str, limit: int) -> int:
     fitting = _fitting(text, limit)
-    links = [link.span() for link in _LINK.finditer(text)]
-    for boundary in (_SENTENCE_END, _SPACE):
-        ends = [found.end() for found in boundary.finditer(text, 0, fitting) if not _inside(found.end(), links)]
-        # A boundary far from the limit would make a scrap of a message.
-        if ends and ends[-1] > fitting // 2:
-            return ends[-1]
-    return fitting
+    sentences, words = _ends(_SENTENCE_END, text, fitting), _ends(_SPACE, text, fitting)
+    # A sentence that ends far from the limit would make a scrap of a message.
+    if sentences and sentences[-1] > fitting // 2:
+        return sentences[-1]
+    return words[-1] if words else fitting
 
 
 def _fitting(text: str, limit: int) -> int:
     """How many characters of `text` fit into `limit` units."""
-    used = 0
-    for place, char in enumerate(text):
-        used += units(char)
-        if used > limit:
-            return place
-    return len(text)
+    return sum(used <= limit for used in accumulate(map(units, text)))
 
 
-def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
-    return any(start < place < end for start, end in spans)
+def _ends(boundary: re.Pattern[str], text: str, within: int) -> list[int]:
+    """Where `text` may be cut, which is never inside a link."""
+    links = [link.span() for link in _LINK.finditer(text)]
+    ends = (found.end() for found in boundary.finditer(text, 0, within))
+    return [end for end in ends if not any(start < end < stop for start, stop in links)]

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Awaitable, Callable
 
 import structlog
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.base.settings import Settings
 
@@ -22,6 +22,8 @@ _SENTENCES: tuple[tuple[type[Exception], str], ...] = (
     (BadRequest, "Telegram refuses the request: {error}"),
     (Forbidden, "Telegram does not deliver to this customer: {error}"),
     (NetworkError, "Telegram does not answer at {url}; check the network and TELEGRAM_API_URL. Reason: {error}"),
+    (TelegramError, "Telegram answers with an error: {error}"),
+    (Exception, "The Telegram channel was interrupted by {kind}."),
 )
 
 
@@ -31,8 +33,8 @@ def explain(error: Exception, settings: Settings) -> str:
     The bot token is never part of it, nor anything a customer wrote: of errors that are not Telegram's only the kind
     is told, because a database's error quotes what was to be stored.
     """
-    sentence = next((words for kind, words in _SENTENCES if isinstance(error, kind)), type(error).__name__)
-    text = sentence.format(error=error, url=settings.telegram_api_url)
+    sentence = next(words for kind, words in _SENTENCES if isinstance(error, kind))
+    text = sentence.format(error=error, kind=type(error).__name__, url=settings.telegram_api_url)
     token = settings.telegram_bot_token
     return (text.replace(token.get_secret_value(), "(token)") if token else text)[:500]
 

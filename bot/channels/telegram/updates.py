@@ -48,10 +48,10 @@ class Updates:
             # Only the kind and the place: the error itself may quote the customer.
             place = traceback.extract_tb(error.__traceback__)[-1]
             where = f"{place.filename}:{place.lineno}"
-            log.error("An update is skipped", update=raw.get("update_id"), error=type(error).__name__, where=where)
+            log.error("An update is skipped", update_id=raw.get("update_id"), error=type(error).__name__, where=where)
 
     async def _take(self, update: Update) -> None:
-        customer = customer_of(update)
+        customer = customer_of(update, self._content.languages)
         if customer is None:
             return
         if update.callback_query:
@@ -83,16 +83,18 @@ class Updates:
         self._courtesies.answer(query.id, answer)
 
     async def _store(self, customer: Customer, incoming: Incoming) -> None:
-        if await run_in_threadpool(self._is_new, customer, incoming):
+        if await run_in_threadpool(self._is_for_the_bot, customer, incoming):
             self._courtesies.typing(customer.chat_id)
 
-    def _is_new(self, customer: Customer, incoming: Incoming) -> bool:
+    def _is_for_the_bot(self, customer: Customer, incoming: Incoming) -> bool:
+        """Take it in; is it new, and will the bot answer rather than a human?"""
         identity = self._inbox.identity(CHANNEL, customer.address, customer.language, customer.name)
         if identity.unreachable_at:
             with self._database.write() as tx:
                 conversations.mark_unreachable(tx, identity.id, None)
-        _, new = self._inbox.take(identity, incoming)
-        return new
+        message, new = self._inbox.take(identity, incoming)
+        with self._database.read() as tx:
+            return new and conversations.get(tx, message.conversation_id).owner != "human"
 
     def _edit(self, customer: Customer, message: Message) -> None:
         text = _words(message)

@@ -30,14 +30,13 @@ class Push:
 
     async def run(self, wake: Signals) -> None:
         """Push until the other side closes or is found to be gone."""
-        with wake.event(signals.chat(self.identity_id)) as changed:
-            with suppress(WebSocketDisconnect):
-                while True:
-                    while await self._push_messages():
-                        pass
-                    if self.shows_typing:
-                        await self._push_typing()
-                    await wait(changed, LOOK_EVERY_SECONDS)
+        with wake.event(signals.chat(self.identity_id)) as changed, suppress(WebSocketDisconnect):
+            while True:
+                while await self._push_messages():
+                    pass
+                if self.shows_typing:
+                    await self._push_typing()
+                await wait(changed, LOOK_EVERY_SECONDS)
 
     async def _push_messages(self) -> bool:
         entries = await run_in_threadpool(self.history.after, self.identity_id, self.last)

@@ -1,13 +1,16 @@
 """What goes over the wire: the JSON objects of the chat API."""
 
 from datetime import datetime
-from typing import Any, Literal, Optional
+from typing import Any, Literal, Optional, cast
 
 from pydantic import BaseModel, Field, root_validator, validator
 
 from bot.base.text import MAX_LENGTH
 from bot.channels.web.history import Entry
 from bot.store.records import Message
+
+
+Sender = Literal["customer", "bot", "agent", "system"]
 
 
 class NewSession(BaseModel):
@@ -57,7 +60,7 @@ class MessageView(BaseModel):
     """A message as its customer sees it; `client_id` is only on the customer's own."""
 
     id: int
-    sender: Literal["customer", "bot", "agent", "system"]
+    sender: Sender
     text: str
     buttons: list[ButtonView]
     created_at: datetime
@@ -68,7 +71,7 @@ class MessageView(BaseModel):
         message = entry.message
         return cls(
             id=message.id,
-            sender=message.sender,
+            sender=cast(Sender, message.sender),
             text=message.text,
             buttons=[ButtonView(token=b.token, title=b.title) for b in message.buttons],
             created_at=message.created_at,

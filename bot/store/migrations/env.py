@@ -7,9 +7,7 @@ from bot.store.schema import metadata
 
 _engine = sa.create_engine(context.config.attributes["url"], future=True)
 with _engine.connect() as _connection:
-    context.configure(
-        connection=_connection, target_metadata=metadata, render_as_batch=True, user_module_prefix=""
-    )
+    context.configure(connection=_connection, target_metadata=metadata, render_as_batch=True, user_module_prefix="")
     with context.begin_transaction():
         context.run_migrations()
     _connection.commit()

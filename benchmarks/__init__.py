@@ -1,0 +1,1 @@
+"""Measured against a stock Rasa set-up, side by side."""

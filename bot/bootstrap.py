@@ -1,0 +1,95 @@
+"""Where everything is put together: the only place that knows all parts."""
+
+import asyncio
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+from typing import AsyncIterator, Optional
+
+from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
+
+from bot import __version__, console, operation
+from bot.base.content import Content, project_content
+from bot.base.paths import FRONTEND, PROJECT
+from bot.base.settings import Settings
+from bot.base.signals import Signals
+from bot.channels.telegram import webhook
+from bot.channels.telegram.channel import TelegramChannel
+from bot.channels.web import api, pages
+from bot.dialogue.models import CONFIG, current_model
+from bot.dialogue.without_tensorflow import skip_tensorflow
+from bot.services.inbox import Inbox
+from bot.store.database import Database
+from bot.turn.closing import IdleClosing
+from bot.turn.runner import TurnRunner
+from bot.turn.turn import Responder
+
+WEB_ASSETS = PROJECT / "bot" / "channels" / "web" / "static"
+
+
+class Application:
+    """The parts of one process, made from its settings."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.content = project_content()
+        self.database = Database(settings.database_url)
+        self.signals = Signals()
+        self.inbox = Inbox(self.database, self.signals)
+        self.turns = TurnRunner(
+            self.database,
+            self.content,
+            self.signals,
+            lambda: load_dialogue(self.content),
+            settings.turn_workers,
+            settings.turn_deadline_seconds,
+        )
+        self.closing = IdleClosing(self.database, self.signals, timedelta(minutes=settings.idle_close_minutes))
+        self.telegram = self._telegram()
+
+    def _telegram(self) -> Optional[TelegramChannel]:
+        if self.settings.telegram_bot_token is None:
+            return None
+        return TelegramChannel(self.inbox, self.database, self.content, self.signals, self.settings)
+
+    @asynccontextmanager
+    async def running(self, _app: FastAPI) -> AsyncIterator[None]:
+        """Threads and tasks that live as long as the server does."""
+        self.turns.start()
+        self.closing.start()
+        telegram = asyncio.create_task(self.telegram.run()) if self.telegram else None
+        try:
+            yield
+        finally:
+            self.closing.stop()
+            if telegram is not None:
+                telegram.cancel()
+                with suppress(asyncio.CancelledError):
+                    await telegram
+            await asyncio.to_thread(self.turns.stop)
+            self.database.dispose()
+
+
+def load_dialogue(content: Content) -> Responder:
+    """The assistant with its trained model. Imports Rasa, which takes seconds."""
+    skip_tensorflow(CONFIG)
+    from bot.dialogue.dialogue import Dialogue
+
+    return Dialogue(current_model(), content)
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The web application; its threads start and end with the server's lifespan."""
+    parts = Application(settings)
+    app = FastAPI(title="Notouch", version=__version__, lifespan=parts.running, redoc_url=None)
+    app.state.parts = parts
+    app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
+    app.include_router(pages.pages(parts.content, settings))
+    app.include_router(console.router(parts.database, parts.content, parts.signals, settings))
+    app.include_router(operation.router(parts.database, parts.turns.ready))
+    if parts.telegram is not None:
+        app.include_router(webhook.router(parts.telegram))
+    app.mount("/console/static", StaticFiles(directory=console.STATIC))
+    app.mount("/assets", StaticFiles(directory=WEB_ASSETS))
+    app.mount("/static", StaticFiles(directory=FRONTEND, check_dir=False))
+    return app

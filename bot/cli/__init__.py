@@ -1,0 +1,19 @@
+"""The command line: `python -m bot`, also installed as `notouch`."""
+
+import sys
+
+from bot.base import logs
+from bot.base.settings import SettingsError, load_settings
+
+
+def main() -> None:
+    """Run a command. What a person can mend is printed as a sentence, without a traceback."""
+    try:
+        settings = load_settings()
+        logs.configure(settings.log_level, settings.log_json)
+        # Imported only now: logging has to be set up before anything else is loaded.
+        from bot.cli.app import app
+
+        app()
+    except SettingsError as error:
+        sys.exit(str(error))

@@ -1,0 +1,20 @@
+"""All commands by name; each lives in a file of its own."""
+
+import typer
+
+from bot.cli import agents, database, doctor, serve, train
+from bot.cli.metrics import metrics
+
+app = typer.Typer(
+    name="notouch",
+    help="Notouch, a self-hosted support assistant.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_show_locals=False,
+)
+app.command()(serve.run)
+app.command()(train.train)
+app.command()(metrics)
+app.command()(doctor.doctor)
+app.add_typer(agents.app, name="agent")
+app.add_typer(database.app, name="db")

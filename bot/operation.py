@@ -1,0 +1,41 @@
+"""What watches the running system reads: /healthz and /metrics."""
+
+import threading
+from typing import Any
+
+from fastapi import APIRouter, Response
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, ProcessCollector, generate_latest
+
+from bot.store import backlog
+from bot.store.database import Database
+
+
+def router(database: Database, ready: threading.Event) -> APIRouter:
+    """`ready` is set once the assistant is loaded and answers."""
+    routes = APIRouter(tags=["operation"])
+
+    @routes.get("/healthz")
+    def healthz(response: Response) -> dict[str, Any]:
+        """200 while messages can be taken in. `ready` says whether they are answered already."""
+        try:
+            backlog.measure(database)
+        except Exception:
+            response.status_code = 503
+            return {"status": "the database can't be reached", "ready": False}
+        return {"status": "ok", "ready": ready.is_set()}
+
+    @routes.get("/metrics", response_class=Response)
+    def metrics() -> Response:
+        """The state of the system for Prometheus."""
+        return Response(_exposition(database, ready), media_type=CONTENT_TYPE_LATEST)
+
+    return routes
+
+
+def _exposition(database: Database, ready: threading.Event) -> bytes:
+    registry = CollectorRegistry()
+    ProcessCollector(registry=registry)
+    Gauge("notouch_ready", "1 once the assistant answers.", registry=registry).set(ready.is_set())
+    for name, number in backlog.measure(database).items():
+        Gauge(f"notouch_{name}", backlog.MEANINGS[name], registry=registry).set(number)
+    return generate_latest(registry)

@@ -1,0 +1,55 @@
+import { make } from "./dom";
+import { pieces } from "./links";
+import type { State } from "./outbox";
+import type { Texts } from "./texts";
+import type { Message } from "./types";
+
+/** How a message is shown: in which words around it, in which language, and where its relative links begin. */
+export interface Setting {
+  texts: Texts;
+  language: string;
+  origin: string;
+}
+
+/** A message from the server: who wrote it, the words, and when. */
+export function bubble({ sender, text, created_at }: Message, setting: Setting): HTMLElement {
+  return turn(sender, text, setting, time(created_at, setting.language));
+}
+
+/** A message on its way: in place of the time it shows how far it is. */
+export function ownBubble(text: string, state: State, setting: Setting, retry: () => void): HTMLElement {
+  const element = turn("customer", text, setting, setting.texts[state]);
+  element.dataset["state"] = state;
+  if (state === "failed") element.lastElementChild?.append(" ", again(setting.texts, retry));
+  return element;
+}
+
+function turn(sender: Message["sender"], text: string, { texts, origin }: Setting, meta: Node | string): HTMLElement {
+  return make(
+    "div",
+    { class: `turn ${sender}` },
+    make("p", { class: "who" }, texts[sender]),
+    make("div", { class: "words" }, ...linked(text, origin)),
+    make("p", { class: "meta" }, meta),
+  );
+}
+
+function again(texts: Texts, retry: () => void): HTMLElement {
+  const button = make("button", { type: "button", class: "retry" }, texts.retry);
+  button.addEventListener("click", retry);
+  return button;
+}
+
+function time(createdAt: string, language: string): HTMLElement {
+  const shown = new Date(createdAt).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
+  return make("time", { datetime: createdAt }, shown);
+}
+
+function linked(text: string, origin: string): (Node | string)[] {
+  return pieces(text).map((piece) => (piece.address ? anchor(piece.text, piece.address, origin) : piece.text));
+}
+
+function anchor(text: string, address: string, origin: string): Node | string {
+  if (!URL.canParse(address, origin)) return text;
+  return make("a", { href: new URL(address, origin).href, target: "_blank", rel: "noopener" }, text);
+}

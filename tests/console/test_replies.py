@@ -1,0 +1,95 @@
+"""Writing to the customer: once, whatever is repeated, and nothing lost."""
+
+import re
+import threading
+from uuid import uuid4
+
+from bot.services.commits import commit
+from bot.store import messages
+from bot.store.work import load_work
+from tests.console.people import Desk
+
+
+def test_a_reply_goes_into_the_outbox(desk: Desk):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.accepted(browser)
+    browser.on(conversation_id, "reply", text="Hello\r\nKim\x00", client_id=str(uuid4()))
+    message = desk.transcript(conversation_id)[-1]
+    assert (message.sender, message.text, message.state) == ("agent", "Hello\nKim", "pending")
+    assert "Sending…" in browser.page(f"/console/conversations/{conversation_id}")
+    with desk.database.write() as tx:
+        messages.mark_sent(tx, [m.id for m in desk.transcript(conversation_id)])
+    assert "Sending…" not in browser.page(f"/console/conversations/{conversation_id}")
+
+
+def test_a_reply_sent_twice_is_stored_once(desk: Desk):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.accepted(browser)
+    form = dict(text="Hello Kim", client_id=str(uuid4()))
+    assert [browser.on(conversation_id, "reply", **form).status_code for _ in range(2)] == [303, 303]
+    assert desk.sent_by(conversation_id, "agent") == ["Hello Kim"]
+    assert len(desk.facts("human_replied")) == 1
+
+
+def test_a_reply_sent_often_at_once_is_stored_once(desk: Desk):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.accepted(browser)
+    form = dict(text="Hello Kim", client_id=str(uuid4()), csrf=browser.csrf)
+    path = f"/console/conversations/{conversation_id}/reply"
+    statuses: list[int] = []
+    threads = [
+        threading.Thread(target=lambda: statuses.append(browser.client.post(path, data=form).status_code))
+        for _ in range(5)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert statuses == [303] * 5
+    assert desk.sent_by(conversation_id, "agent") == ["Hello Kim"]
+
+
+def test_a_text_that_was_changed_before_it_was_sent_again_is_not_lost(desk: Desk):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.accepted(browser)
+    client_id = str(uuid4())
+    for text in ("Hello", "Hello Kim"):
+        browser.on(conversation_id, "reply", text=text, client_id=client_id)
+    assert desk.sent_by(conversation_id, "agent") == ["Hello", "Hello Kim"]
+
+
+def test_a_reply_goes_through_while_the_customer_writes(desk: Desk, monkeypatch):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.accepted(browser)
+    loaded = []
+
+    def load_then_interrupt(*args, **given):
+        work = load_work(*args, **given)
+        if not loaded:
+            loaded.append(work)
+            other = load_work(desk.database, conversation_id, "test:meanwhile")
+            commit(other, desk.signals)
+        return work
+
+    monkeypatch.setattr("bot.console.desk.load_work", load_then_interrupt)
+    assert browser.on(conversation_id, "reply", text="Hello", client_id=str(uuid4())).status_code == 303
+    assert desk.sent_by(conversation_id, "agent") == ["Hello"]
+
+
+def test_htmx_gets_the_next_id_instead_of_a_page(desk: Desk):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.accepted(browser)
+    response = browser.client.post(
+        f"/console/conversations/{conversation_id}/reply",
+        data=dict(text="Hello", client_id=str(uuid4())),
+        headers={"HX-Request": "true", "X-CSRF-Token": browser.csrf},
+    )
+    assert response.status_code == 204
+    assert re.search(r'"next": "[0-9a-f-]{36}"', response.headers["hx-trigger"])
+
+
+def test_nothing_is_sent_for_an_empty_reply(desk: Desk):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.accepted(browser)
+    assert browser.on(conversation_id, "reply", text=" \n\x00", client_id=str(uuid4())).status_code == 409
+    assert desk.sent_by(conversation_id, "agent") == []
