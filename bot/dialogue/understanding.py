@@ -13,12 +13,13 @@ from bot.nlu.ratings import RatingWords, is_judgement, parse_rating
 Parsed = dict[str, Any]
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?", re.DOTALL)
 _EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
-_COMMAND_LIKE = re.compile(r"^[\s/\u200c\u200d\u2044\u2215\uff0f]+")
+_LEADING_SLASHES = re.compile(r"^[\s\u200c\u200d]*[/\u2044\u2215\uff0f][\s/\u200c\u200d\u2044\u2215\uff0f]*")
+_FORGED = re.compile(_LEADING_SLASHES.pattern + r"\w+\s*(?:[@:{].*)?$", re.DOTALL)
 
 
 def defused(text: str) -> str:
     """The text without the leading slashes (of any script) that Rasa would read as a command."""
-    return _COMMAND_LIKE.sub("", text)
+    return _LEADING_SLASHES.sub("", text)
 
 
 def parsed(intent: str, text: str, **entities: Any) -> Parsed:
@@ -42,7 +43,11 @@ def from_payload(payload: str, title: str) -> Parsed:
 def expected(awaiting: Optional[str], text: str, words: RatingWords) -> Optional[Parsed]:
     """What the text is as the answer to our own question; None leaves it to the model."""
     reader = _READERS.get(awaiting or "")
-    return reader(text, words) if reader else None
+    answer = reader(text, words) if reader else None
+    if answer is None and _FORGED.match(text):
+        # The words of a payload are an intent's name: the model would recognise it.
+        return parsed("nlu_fallback", defused(text))
+    return answer
 
 
 def _rating(text: str, words: RatingWords) -> Optional[Parsed]:

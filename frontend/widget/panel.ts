@@ -78,7 +78,7 @@ export class Panel {
   private header(heading: string): HTMLElement {
     this.close_.setAttribute("aria-label", this.texts.close);
     const names = make("div", {}, make("h2", { id: "title" }, heading), make("p", {}, this.texts.subtitle));
-    return make("header", {}, make("span", { class: "mark" }, icons.chat()), names, this.close_);
+    return make("div", { class: "header" }, make("span", { class: "mark" }, icons.chat()), names, this.close_);
   }
 
   private listen(): void {

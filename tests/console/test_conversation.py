@@ -1,5 +1,7 @@
 """The page of one conversation."""
 
+from markupsafe import escape
+
 from bot.services import answers
 from tests.console.people import Desk
 
@@ -23,6 +25,15 @@ def test_the_page_tells_what_happened_before_the_handoff(desk: Desk):
     asked = page.split("What was asked")[1]
     assert "No answer:" in asked
     assert "Where is my parcel?" in asked
+
+
+def test_answered_questions_are_named_by_their_topic(desk: Desk):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.customer()
+    desk.answer(conversation_id)
+    asked = browser.page(f"/console/conversations/{conversation_id}").split("What was asked")[1]
+    title = desk.content.title(next(iter(desk.content.topics)), "en")
+    assert f"Answered: </span>{escape(title)}" in asked
 
 
 def test_the_button_that_was_chosen_is_marked(desk: Desk):

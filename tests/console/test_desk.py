@@ -45,6 +45,15 @@ def test_a_double_click_on_accept_accepts_once(desk: Desk):
     assert len(desk.sent_by(conversation_id, "system")) == 1
 
 
+def test_htmx_shows_a_refusal_without_leaving_the_page(desk: Desk):
+    ada, bob = desk.signed_in("Ada"), desk.signed_in("Bob")
+    conversation_id = desk.accepted(ada)
+    headers = {"HX-Request": "true", "X-CSRF-Token": bob.csrf}
+    response = bob.client.post(f"/console/conversations/{conversation_id}/accept", headers=headers)
+    assert (response.status_code, response.headers["hx-retarget"]) == (409, "#notice")
+    assert response.text.startswith("Somebody else has taken this conversation")
+
+
 def test_agents_do_nothing_in_conversations_of_others(desk: Desk):
     ada, bob = desk.signed_in("Ada"), desk.signed_in("Bob")
     conversation_id = desk.accepted(ada)

@@ -4,6 +4,7 @@ import re
 import threading
 from uuid import uuid4
 
+from bot.console.desk import TRIES
 from bot.services.commits import commit
 from bot.store import messages
 from bot.store.work import load_work
@@ -58,22 +59,36 @@ def test_a_text_that_was_changed_before_it_was_sent_again_is_not_lost(desk: Desk
     assert desk.sent_by(conversation_id, "agent") == ["Hello", "Hello Kim"]
 
 
-def test_a_reply_goes_through_while_the_customer_writes(desk: Desk, monkeypatch):
-    browser = desk.signed_in("Ada")
-    conversation_id = desk.accepted(browser)
-    loaded = []
+def interrupt(desk: Desk, monkeypatch, times: int) -> None:
+    """Change the conversation between an agent's look and commit, so often."""
+    left = [times]
 
-    def load_then_interrupt(*args, **given):
-        work = load_work(*args, **given)
-        if not loaded:
-            loaded.append(work)
-            other = load_work(desk.database, conversation_id, "test:meanwhile")
-            commit(other, desk.signals)
+    def load_then_interrupt(database, conversation_id, *args, **given):
+        work = load_work(database, conversation_id, *args, **given)
+        if left[0]:
+            left[0] -= 1
+            commit(load_work(database, conversation_id, "test:meanwhile"), desk.signals)
         return work
 
     monkeypatch.setattr("bot.console.desk.load_work", load_then_interrupt)
+
+
+def test_a_reply_goes_through_while_the_customer_writes(desk: Desk, monkeypatch):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.accepted(browser)
+    interrupt(desk, monkeypatch, times=2)
     assert browser.on(conversation_id, "reply", text="Hello", client_id=str(uuid4())).status_code == 303
     assert desk.sent_by(conversation_id, "agent") == ["Hello"]
+
+
+def test_a_reply_that_never_gets_through_is_refused_plainly(desk: Desk, monkeypatch):
+    browser = desk.signed_in("Ada")
+    conversation_id = desk.accepted(browser)
+    interrupt(desk, monkeypatch, times=TRIES)
+    response = browser.on(conversation_id, "reply", text="Hello", client_id=str(uuid4()))
+    assert response.status_code == 409
+    assert "The conversation keeps changing." in response.text
+    assert desk.sent_by(conversation_id, "agent") == []
 
 
 def test_htmx_gets_the_next_id_instead_of_a_page(desk: Desk):

@@ -1,8 +1,7 @@
 """The runner: order within a conversation, several conversations at a time, deadlines, recovery."""
 
 import threading
-import time
-from typing import Callable, Iterator, Optional
+from typing import Iterator, Optional
 
 import pytest
 
@@ -14,6 +13,7 @@ from bot.store.database import Database
 from bot.store.records import Identity
 from bot.store.work import Work
 from bot.turn.runner import TurnRunner
+from tests.waiting import until
 
 
 class Slow:
@@ -44,12 +44,6 @@ class Office:
         with self.database.read() as tx:
             return [m.text for m in messages.in_chat(tx, identity.id) if m.sender == "bot"]
 
-    def until(self, condition: Callable[[], object], seconds: float = 30) -> None:
-        end = time.monotonic() + seconds
-        while not condition():
-            assert time.monotonic() < end, "it did not happen"
-            time.sleep(0.02)
-
 
 @pytest.fixture
 def office(database: Database, content: Content) -> Iterator[Office]:
@@ -64,7 +58,7 @@ def test_fifty_messages_at_once_are_fifty_turns_in_order(office: Office) -> None
     office.runner.start()
     for number in range(50):
         office.hears(identity, f"{number}", number)
-    office.until(lambda: len(office.replies(identity)) == 50)
+    until(lambda: len(office.replies(identity)) == 50)
     assert office.replies(identity) == [f"re: {n}" for n in range(50)]
 
 
@@ -73,16 +67,16 @@ def test_messages_stored_before_the_assistant_is_loaded_are_answered_then(office
     office.hears(identity, "early", 0)
     assert not office.runner.ready.is_set()
     office.runner.start()
-    office.until(lambda: office.replies(identity) == ["re: early"])
+    until(lambda: office.replies(identity) == ["re: early"])
 
 
 def test_a_slow_conversation_does_not_hold_up_the_others(office: Office) -> None:
     slow, quick = (office.inbox.identity("web", name, "en") for name in ("slow", "quick"))
     office.runner.start()
     office.hears(slow, "stuck", 0)
-    office.until(lambda: office.bot.inside)
+    until(lambda: office.bot.inside)
     office.hears(quick, "hello", 0)
-    office.until(lambda: office.replies(quick) == ["re: hello"])
+    until(lambda: office.replies(quick) == ["re: hello"])
     assert office.replies(slow) == []
 
 
@@ -92,10 +86,10 @@ def test_a_turn_that_hangs_is_given_up_and_never_commits(database: Database, con
     office.hears(identity, "stuck for ever", 0)
     office.runner.start()
     # Three attempts, each given up at the deadline, then the apology; meanwhile nothing the bot said gets out.
-    office.until(lambda: any("something went wrong" in text for text in office.replies(identity)))
+    until(lambda: any("something went wrong" in text for text in office.replies(identity)))
     office.bot.let_go.set()
     office.hears(identity, "next", 1)
-    office.until(lambda: "re: next" in office.replies(identity))
+    until(lambda: "re: next" in office.replies(identity))
     assert "re: stuck for ever" not in office.replies(identity)
     office.runner.stop()
 
@@ -109,5 +103,5 @@ def test_a_responder_that_cannot_be_loaded_loses_nothing(database: Database, con
     broken.stop()
     assert not broken.ready.is_set()
     office.runner.start()
-    office.until(lambda: office.replies(identity) == ["re: hello"])
+    until(lambda: office.replies(identity) == ["re: hello"])
     office.runner.stop()

@@ -9,7 +9,6 @@ from bot.base.text import MAX_LENGTH
 from bot.channels.web.history import Entry
 from bot.store.records import Message
 
-
 Sender = Literal["customer", "bot", "agent", "system"]
 
 

@@ -18,14 +18,7 @@ YES_NO = ({"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/d
 
 @pytest.mark.parametrize(
     ("body", "header", "expected"),
-    [
-        ({"language": "ko"}, "en", "ko"),
-        ({"language": "ko-KR"}, "", "ko"),
-        ({"language": "xx"}, "ko;q=0.8, en;q=0.2", "ko"),
-        ({}, "fr, ko", "ko"),
-        (None, "fr", "en"),
-        (None, "", "en"),
-    ],
+    [({"language": "ko"}, "en", "ko"), ({"language": "xx"}, "fr, ko;q=0.8", "ko"), (None, "", "en")],
 )
 def test_a_session_has_a_language(
     http: httpx.Client, database: Database, body: Any, header: str, expected: str
@@ -67,30 +60,28 @@ def test_twenty_at_once_are_one_message(visitor: Visitor, chats: Chats) -> None:
     assert len(chats.transcript(visitor)) == 1
 
 
-@pytest.mark.parametrize(
-    ("body", "reason"),
-    [
-        ({"client_id": "1"}, "send either text or button"),
-        ({"client_id": "1", "text": "a", "button": "b"}, "send either text or button"),
-        ({"client_id": "1", "text": ""}, "The message is empty."),
-        ({"client_id": "1", "text": " \u0000\u200b\ud800"}, "The message is empty."),
-        ({"client_id": "1", "text": "a" * 4097}, "ensure this value has at most 4096 characters"),
-        ({"client_id": "1", "button": "unknown"}, "This button is not known in this chat."),
-        ({"client_id": "1", "button": "\u0000"}, "string does not match regex"),
-        ({"client_id": "1", "button": "b" * 65}, "string does not match regex"),
-        ({"client_id": "", "text": "a"}, "ensure this value has at least 1 characters"),
-        ({"client_id": "a" * 65, "text": "a"}, "ensure this value has at most 64 characters"),
-        ({"client_id": "a\nb", "text": "a"}, "use printable characters only"),
-        ({"client_id": "\ud800", "text": "a"}, "use printable characters only"),
-        ({"text": "a"}, "field required"),
-    ],
-)
-def test_what_is_not_a_message_is_refused_with_the_reason(
-    visitor: Visitor, chats: Chats, body: dict[str, str], reason: str
-) -> None:
-    answer = visitor.post(**body)
-    assert answer.status_code == 422
-    assert answer.json()["detail"][0]["msg"].startswith(reason)
+REFUSED = [
+    ({"client_id": "1"}, "send either text or button"),
+    ({"client_id": "1", "text": "a", "button": "b"}, "send either text or button"),
+    ({"client_id": "1", "text": ""}, "The message is empty."),
+    ({"client_id": "1", "text": " \u0000\u200b\ud800"}, "The message is empty."),
+    ({"client_id": "1", "text": "a" * 4097}, "ensure this value has at most 4096 characters"),
+    ({"client_id": "1", "button": "unknown"}, "This button is not known in this chat."),
+    ({"client_id": "1", "button": "\u0000"}, "string does not match regex"),
+    ({"client_id": "1", "button": "b" * 65}, "string does not match regex"),
+    ({"client_id": "", "text": "a"}, "ensure this value has at least 1 characters"),
+    ({"client_id": "a" * 65, "text": "a"}, "ensure this value has at most 64 characters"),
+    ({"client_id": "a\nb", "text": "a"}, "use printable characters only"),
+    ({"client_id": "\ud800", "text": "a"}, "use printable characters only"),
+    ({"text": "a"}, "field required"),
+]
+
+
+def test_what_is_not_a_message_is_refused_with_the_reason(visitor: Visitor, chats: Chats) -> None:
+    for body, reason in REFUSED:
+        answer = visitor.post(**body)
+        assert answer.status_code == 422, body
+        assert answer.json()["detail"][0]["msg"].startswith(reason), body
     assert chats.transcript(visitor) == []
 
 
@@ -144,21 +135,23 @@ def test_a_long_chat_is_read_in_pages(visitor: Visitor, chats: Chats) -> None:
     assert [m["text"] for m in first + rest][1:] == [f"reply {number}" for number in range(210)]
 
 
-@pytest.mark.parametrize("after", ["-1", "x", str(2**63), "9" * 400])
-def test_a_number_that_no_message_has_is_refused(visitor: Visitor, after: str) -> None:
-    answer = visitor.http.get("/chat/messages", params={"after": after}, headers=visitor.headers)
-    assert answer.status_code == 422
+def test_a_number_that_no_message_has_is_refused(visitor: Visitor) -> None:
+    for after in ("-1", "x", str(2**63), "9" * 400):
+        answer = visitor.http.get("/chat/messages", params={"after": after}, headers=visitor.headers)
+        assert answer.status_code == 422, after
 
 
-@pytest.mark.parametrize("header", [None, "Bearer", "Bearer wrong", "Basic dXNlcjpwYXNz", "Bearer \u00e9"])
-def test_without_the_token_nobody_gets_in(http: httpx.Client, header: str) -> None:
-    headers = {"Authorization": header.encode("latin-1")} if header else {}
-    for answer in (
-        http.get("/chat/messages", headers=headers),
-        http.post("/chat/messages", headers=headers, json={"text": "hello", "client_id": "1"}),
+def test_without_the_token_nobody_gets_in(http: httpx.Client) -> None:
+    for header in (
+        {},
+        *[{"Authorization": v} for v in (b"Bearer", b"Bearer wrong", b"Basic dXNlcg==", b"Bearer \xe9")],
     ):
-        assert answer.status_code == 401
-        assert answer.headers["WWW-Authenticate"] == "Bearer"
+        for answer in (
+            http.get("/chat/messages", headers=header),
+            http.post("/chat/messages", headers=header, json={"text": "hello", "client_id": "1"}),
+        ):
+            assert answer.status_code == 401, header
+            assert answer.headers["WWW-Authenticate"] == "Bearer"
 
 
 def test_nobody_reads_or_presses_in_the_chat_of_another(visitor: Visitor, other: Visitor, chats: Chats) -> None:

@@ -1,6 +1,7 @@
 """Visitors of the chat API, and the server's side of their chats."""
 
 import itertools
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -33,7 +34,9 @@ class Visitor:
         return {"Authorization": f"Bearer {self.token}"}
 
     def post(self, **body: Any) -> httpx.Response:
-        return self.http.post("/chat/messages", json=body, headers=self.headers)
+        # Lone surrogates can be written in JSON, but only escaped.
+        headers = self.headers | {"Content-Type": "application/json"}
+        return self.http.post("/chat/messages", content=json.dumps(body), headers=headers)
 
     def says(self, text: str) -> int:
         """Send a text; the number of the stored message."""

@@ -11,7 +11,10 @@ function filter() {
     const text = plain(topic.textContent);
     topic.hidden = !words.every((word) => text.includes(word));
   }
-  for (const group of groups) group.hidden = !group.querySelector(".topic:not([hidden])");
+  for (const group of groups) {
+    group.hidden = !group.querySelector(".topic:not([hidden])");
+    document.querySelector(`[href="#${group.id}"]`).hidden = group.hidden;
+  }
   report(words.length ? topics.filter((topic) => !topic.hidden).length : undefined);
 }
 
