@@ -84,7 +84,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Notouch", version=__version__, lifespan=parts.running, redoc_url=None)
     app.state.parts = parts
     app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
-    app.include_router(pages.pages(parts.content, settings))
+    app.include_router(pages.pages(parts.content))
     app.include_router(console.router(parts.database, parts.content, parts.signals, settings))
     app.include_router(operation.router(parts.database, parts.turns.ready))
     if parts.telegram is not None:

@@ -80,6 +80,7 @@ class Message:
     text: str
     state: str
     created_at: datetime
+    external_id: Optional[str] = None
     button_token: Optional[str] = None
     attempts: int = 0
     due_at: Optional[datetime] = None

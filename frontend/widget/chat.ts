@@ -1,10 +1,10 @@
 import type { Setting } from "./bubble";
 import { deliver } from "./deliver";
 import { Feed } from "./feed";
-import { Outbox, type Parcel } from "./outbox";
+import { Outbox, type Outcome, type Parcel } from "./outbox";
 import { Panel } from "./panel";
 import { Session } from "./session";
-import { openStorage } from "./storage";
+import { openStorage, type Storage } from "./storage";
 import { Transcript } from "./transcript";
 import type { Button, Message } from "./types";
 import { Unread } from "./unread";
@@ -12,7 +12,7 @@ import { Unread } from "./unread";
 /** One customer's chat: what goes out and what comes in, and the panel that shows both. */
 export class Chat {
   readonly panel: Panel;
-  private readonly storage;
+  private readonly storage: Storage;
   private readonly session: Session;
   private readonly outbox: Outbox;
   private readonly feed: Feed;
@@ -72,7 +72,7 @@ export class Chat {
     this.panel.scroller.toEnd();
   }
 
-  private async send(parcel: Parcel) {
+  private async send(parcel: Parcel): Promise<Outcome> {
     const outcome = await deliver(this.session, parcel);
     this.feed.start();
     this.feed.hurry();

@@ -6,8 +6,9 @@ export interface Piece {
   address?: string;
 }
 
-const LINK =
-  /\[([^\[\]\n]+)\]\(((?:https?:\/\/|\/(?![/\\]))[^\s()]*(?:\([^\s()]*\)[^\s()]*)?)\)|(https?:\/\/[A-Za-z0-9](?:[-A-Za-z0-9._~:/?#@!$&*+,;=%]*[-A-Za-z0-9_~/#@$&*+=%])?)/gi;
+const NAMED = /\[([^\[\]\n]+)\]\(((?:https?:\/\/|\/(?![/\\]))[^\s()]*(?:\([^\s()]*\)[^\s()]*)?)\)/;
+const BARE = /(https?:\/\/[A-Za-z0-9](?:[-A-Za-z0-9._~:/?#@!$&*+,;=%]*[-A-Za-z0-9_~/#@$&*+=%])?)/;
+const LINK = new RegExp(`${NAMED.source}|${BARE.source}`, "gi");
 
 /** The text cut at its links. Only web addresses and paths of our own site make a link; the rest stays text. */
 export function pieces(text: string): Piece[] {

@@ -19,7 +19,7 @@ export class Panel {
   readonly launcher: Launcher;
   readonly dialog: HTMLDialogElement;
   readonly scroller: Scroller;
-  private readonly close_ = make("button", { type: "button", class: "plain" }, icons.close());
+  private readonly closeButton = make("button", { type: "button", class: "plain" }, icons.close());
   private readonly composer: Composer;
   private readonly welcome: Welcome;
   private readonly typing: HTMLElement;
@@ -51,7 +51,7 @@ export class Panel {
     this.launcher.showOpen(true);
     this.scroller.toEnd();
     // On a phone the focus on the input would bring up the keyboard over the conversation.
-    if (covers) this.close_.focus();
+    if (covers) this.closeButton.focus();
     else this.composer.focus();
     this.uses.opened();
   }
@@ -76,13 +76,13 @@ export class Panel {
   }
 
   private header(heading: string): HTMLElement {
-    this.close_.setAttribute("aria-label", this.texts.close);
+    this.closeButton.setAttribute("aria-label", this.texts.close);
     const names = make("div", {}, make("h2", { id: "title" }, heading), make("p", {}, this.texts.subtitle));
-    return make("div", { class: "header" }, make("span", { class: "mark" }, icons.chat()), names, this.close_);
+    return make("div", { class: "header" }, make("span", { class: "mark" }, icons.chat()), names, this.closeButton);
   }
 
   private listen(): void {
-    this.close_.addEventListener("click", () => this.close());
+    this.closeButton.addEventListener("click", () => this.close());
     this.dialog.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && !isComposing(event)) this.close();
     });

@@ -76,9 +76,9 @@ def _add_history(chat: APIRouter, database: Database, history: History) -> None:
     @chat.get("/messages", response_model=list[MessageView], response_model_exclude_none=True)
     def list_messages(identity: Annotated[Identity, Depends(session)], after: After = 0) -> list[MessageView]:
         """Up to 200 messages that follow message `after`, oldest first."""
-        entries = history.after(identity.id, after)
-        history.delivered(entries)
-        return [MessageView.of(entry) for entry in entries]
+        shown = history.after(identity.id, after)
+        history.delivered(shown)
+        return [MessageView.of(message) for message in shown]
 
 
 def _add_socket(chat: APIRouter, database: Database, history: History, signals: Signals) -> None:

@@ -1,21 +1,12 @@
 """What a chat contains for its customer, and noting what has reached them."""
 
-from dataclasses import dataclass
 from typing import Iterable, Optional
 
 from bot.base import signals
 from bot.base.signals import Signals
-from bot.store import messages, schema
-from bot.store.database import Connection, Database
+from bot.store import messages
+from bot.store.database import Database
 from bot.store.records import Message
-
-
-@dataclass(frozen=True)
-class Entry:
-    """`client_id` is the number the customer's own side gave the message."""
-
-    message: Message
-    client_id: Optional[str]
 
 
 class History:
@@ -23,16 +14,14 @@ class History:
         self._database = database
         self._signals = wake
 
-    def after(self, identity_id: int, last: int) -> list[Entry]:
+    def after(self, identity_id: int, last: int) -> list[Message]:
         """Up to 200 messages of the chat that follow message `last`, oldest first."""
         with self._database.read() as tx:
-            found = messages.in_chat(tx, identity_id, last)
-            client_ids = _client_ids(tx, found)
-        return [Entry(message, client_ids.get(message.id)) for message in found]
+            return messages.in_chat(tx, identity_id, last)
 
-    def delivered(self, entries: Iterable[Entry]) -> None:
+    def delivered(self, shown: Iterable[Message]) -> None:
         """Mark the replies among them as sent, and tell the consoles that show them."""
-        pending = [entry.message for entry in entries if entry.message.state == "pending"]
+        pending = [message for message in shown if message.state == "pending"]
         if pending:
             with self._database.write() as tx:
                 messages.mark_sent(tx, [message.id for message in pending])
@@ -50,11 +39,6 @@ def external_id(identity_id: int, client_id: str) -> str:
     return f"{identity_id}:{client_id}"
 
 
-def _client_ids(tx: Connection, found: list[Message]) -> dict[int, str]:
-    # Message leaves the external id out.
-    own = [message.id for message in found if message.sender == "customer"]
-    if not own:
-        return {}
-    table = schema.messages.c
-    rows = tx.execute(schema.messages.select().where(table.id.in_(own)).with_only_columns(table.id, table.external_id))
-    return {row.id: row.external_id.partition(":")[2] for row in rows}
+def client_id(message: Message) -> Optional[str]:
+    """The number the customer's own side gave the message."""
+    return message.external_id.partition(":")[2] if message.external_id else None

@@ -39,12 +39,12 @@ class Push:
                 await wait(changed, LOOK_EVERY_SECONDS)
 
     async def _push_messages(self) -> bool:
-        entries = await run_in_threadpool(self.history.after, self.identity_id, self.last)
-        for entry in entries:
-            await self.socket.send_text(MessageView.of(entry).json(exclude_none=True))
-            self.last = entry.message.id
-        await run_in_threadpool(self.history.delivered, entries)
-        return bool(entries)
+        shown = await run_in_threadpool(self.history.after, self.identity_id, self.last)
+        for message in shown:
+            await self.socket.send_text(MessageView.of(message).json(exclude_none=True))
+            self.last = message.id
+        await run_in_threadpool(self.history.delivered, shown)
+        return bool(shown)
 
     async def _push_typing(self) -> None:
         typing = await run_in_threadpool(self.history.is_answering, self.identity_id, self.last)

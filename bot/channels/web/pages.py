@@ -8,14 +8,13 @@ from fastapi.responses import HTMLResponse
 from starlette.templating import Jinja2Templates
 
 from bot.base.content import Content
-from bot.base.settings import Settings
 from bot.channels.web import languages
 from bot.channels.web.texts import load_texts
 
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-def pages(content: Content, settings: Settings) -> APIRouter:
+def pages(content: Content) -> APIRouter:
     """Needs the built front end at /static and the folder static beside this file at /assets."""
     router = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
     texts = {language: load_texts(content, language) for language in sorted(languages.offered())}

@@ -6,7 +6,7 @@ from typing import Any, Literal, Optional, cast
 from pydantic import BaseModel, Field, root_validator, validator
 
 from bot.base.text import MAX_LENGTH
-from bot.channels.web.history import Entry
+from bot.channels.web.history import client_id
 from bot.store.records import Message
 
 Sender = Literal["customer", "bot", "agent", "system"]
@@ -66,13 +66,12 @@ class MessageView(BaseModel):
     client_id: Optional[str]
 
     @classmethod
-    def of(cls, entry: Entry) -> "MessageView":
-        message = entry.message
+    def of(cls, message: Message) -> "MessageView":
         return cls(
             id=message.id,
             sender=cast(Sender, message.sender),
             text=message.text,
             buttons=[ButtonView(token=b.token, title=b.title) for b in message.buttons],
             created_at=message.created_at,
-            client_id=entry.client_id,
+            client_id=client_id(message),
         )

@@ -81,6 +81,8 @@ function announce() {
 htmx.defineExtension("merge", {
   handleSwap(style, target, fragment) {
     if (style !== "merge") return false;
+    // A form that waits for its answer has to stay in the page, or the answer is not shown; afterwards it is looked again.
+    if (target.querySelector("form.htmx-request")) return [];
     const log = document.querySelector("#transcript");
     const follow = isAtEnd(log);
     const added = merge(target, fragment.firstElementChild);
@@ -102,6 +104,10 @@ for (const failure of ["htmx:responseError", "htmx:sendError", "htmx:timeout"]) 
 }
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   if (isPost(event)) notice.textContent = "";
+});
+document.body.addEventListener("htmx:afterRequest", (event) => {
+  const queue = document.querySelector("#queue");
+  if (isPost(event) && queue) htmx.trigger(queue, "sse:queue");
 });
 document.body.addEventListener("htmx:sseError", () => { offline.hidden = false; });
 document.body.addEventListener("htmx:sseOpen", () => { offline.hidden = true; });

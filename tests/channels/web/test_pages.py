@@ -19,7 +19,7 @@ STATIC = pages.__file__.replace("pages.py", "static")
 @pytest.fixture
 def browser(content: Content, settings: Callable[..., Settings]) -> TestClient:
     app = FastAPI()
-    app.include_router(pages.pages(content, settings()))
+    app.include_router(pages.pages(content))
     app.mount("/assets", StaticFiles(directory=STATIC))
     return TestClient(app)
 
@@ -70,7 +70,7 @@ def test_a_page_says_the_same_at_every_visit(
 ) -> None:
     first = browser.get("/help").text
     app = FastAPI()
-    app.include_router(pages.pages(content, settings()))
+    app.include_router(pages.pages(content))
     assert TestClient(app).get("/help").text == first
 
 
