@@ -32,10 +32,11 @@ class Push:
         """Push until the other side closes or is found to be gone."""
         with wake.event(signals.chat(self.identity_id)) as changed, suppress(WebSocketDisconnect):
             while True:
+                # Asked before the messages are looked up: typing never seems to end before its reply is there.
+                typing = self.shows_typing and await self._is_answering()
                 while await self._push_messages():
                     pass
-                if self.shows_typing:
-                    await self._push_typing()
+                await self._push_typing(typing)
                 await wait(changed, LOOK_EVERY_SECONDS)
 
     async def _push_messages(self) -> bool:
@@ -46,8 +47,10 @@ class Push:
         await run_in_threadpool(self.history.delivered, shown)
         return bool(shown)
 
-    async def _push_typing(self) -> None:
-        typing = await run_in_threadpool(self.history.is_answering, self.identity_id, self.last)
+    async def _is_answering(self) -> bool:
+        return await run_in_threadpool(self.history.is_answering, self.identity_id, self.last)
+
+    async def _push_typing(self, typing: bool) -> None:
         if typing != self._typing:
             await self.socket.send_text(json.dumps({"typing": typing, "sender": "bot"}))
             self._typing = typing
