@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Dict, Iterator, List, Optional
 
 from rasa_sdk import Action, Tracker
@@ -87,9 +88,15 @@ def _work_for(tracker: Tracker) -> Iterator[Work]:
     work.commit()
 
 
-def _standalone(sender: str) -> Work:
+@lru_cache(maxsize=1)
+def _standalone_database() -> Database:
     database = Database(load_settings().database_url)
     database.upgrade()
+    return database
+
+
+def _standalone(sender: str) -> Work:
+    database = _standalone_database()
     with database.write() as tx:
         known = conversations.find_identity(tx, "shell", sender)
         conversation_id = conversations.open_for(tx, known or conversations.add_identity(tx, "shell", sender, "en"))
