@@ -47,17 +47,18 @@ browser:
 
 .venv/installed: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing packages (about 1 GB on disk, a few minutes the first time)"
-	python -m pip install --quiet --progress-bar on --require-hashes -r requirements.lock
+	python -m pip install --require-hashes -r requirements.lock
 	python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/installed-dev: requirements-dev.lock .venv/installed
-	python -m pip install --quiet --progress-bar on --require-hashes -r requirements-dev.lock
+	@echo "Installing the tools for checks and tests"
+	python -m pip install --require-hashes -r requirements-dev.lock
 	@touch $@
 
 # Node from the machine when it is new enough, else from the package index.
 .venv/node: requirements-node.lock | .venv/installed
-	@node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null || \
+	@node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' 2>/dev/null || \
 		{ echo "Installing Node"; python -m pip install --quiet --no-deps --require-hashes -r requirements-node.lock; }
 	@touch $@
 

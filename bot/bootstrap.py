@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
 from bot import __version__, console, operation
+from bot.base.body_limit import BodyLimit
 from bot.base.content import Content, project_content
 from bot.base.paths import FRONTEND, PROJECT
 from bot.base.settings import Settings
@@ -24,6 +25,8 @@ from bot.turn.closing import IdleClosing
 from bot.turn.runner import TurnRunner
 from bot.turn.turn import Responder
 
+# The longest message is 4096 characters, 16 KB in UTF-8, and as much again in JSON's escapes.
+MAX_BODY_BYTES = 256 * 1024
 WEB_ASSETS = PROJECT / "bot" / "channels" / "web" / "static"
 
 
@@ -81,7 +84,8 @@ def load_dialogue(content: Content) -> Responder:
 def create_app(settings: Settings) -> FastAPI:
     """The web application; its threads start and end with the server's lifespan."""
     parts = Application(settings)
-    app = FastAPI(title="Notouch", version=__version__, lifespan=parts.running, redoc_url=None)
+    app = FastAPI(title="Notouch", version=__version__, lifespan=parts.running, docs_url=None, redoc_url=None)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
     app.state.parts = parts
     app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
     app.include_router(pages.pages(parts.content))

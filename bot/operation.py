@@ -1,9 +1,11 @@
-"""What watches the running system reads: /healthz and /metrics."""
+"""For operators and developers: /healthz, /metrics, and the API's description at /docs."""
 
 import threading
 from typing import Any
 
 from fastapi import APIRouter, Response
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, ProcessCollector, generate_latest
 
 from bot.store import backlog
@@ -28,6 +30,16 @@ def router(database: Database, ready: threading.Event) -> APIRouter:
     def metrics() -> Response:
         """The state of the system for Prometheus."""
         return Response(_exposition(database, ready), media_type=CONTENT_TYPE_LATEST)
+
+    @routes.get("/docs", include_in_schema=False)
+    def docs() -> HTMLResponse:
+        return get_swagger_ui_html(
+            openapi_url="/openapi.json",
+            title="Notouch API",
+            swagger_js_url="/static/swagger-ui-bundle.js",
+            swagger_css_url="/static/swagger-ui.css",
+            swagger_favicon_url="/static/favicon-32x32.png",
+        )
 
     return routes
 

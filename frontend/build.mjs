@@ -1,4 +1,6 @@
-// Builds what the pages load: dist/widget.js (the customers' chat) and dist/htmx.js (the agents' console).
+// Builds what the pages load: dist/widget.js (the customers' chat), dist/htmx.js (the agents' console) and, for the
+// page at /docs, Swagger's own files, so that no page of ours needs anybody else's server.
+import { copyFile } from "node:fs/promises";
 import { build } from "esbuild";
 
 const shared = {
@@ -14,3 +16,6 @@ await Promise.all([
   build({ ...shared, entryPoints: ["widget/main.ts"], outfile: "dist/widget.js", loader: { ".css": "text" } }),
   build({ ...shared, entryPoints: ["console/htmx.ts"], outfile: "dist/htmx.js" }),
 ]);
+for (const name of ["swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png"]) {
+  await copyFile(`node_modules/swagger-ui-dist/${name}`, `dist/${name}`);
+}
