@@ -6,7 +6,7 @@ export PYTHONWARNINGS ?= ignore
 # The first interpreter that really is a Python 3.10; pyenv and uv are told by .python-version.
 PYTHON ?= $(shell for p in python3.10 python3 "$$(uv python find 3.10 2>/dev/null)"; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null && command -v "$$p" && break; done)
-FRONTEND_SOURCES := $(shell find frontend data/pages -type f -not -path '*/node_modules/*' -not -path '*/dist/*')
+FRONTEND_SOURCES := $(shell find frontend data/pages -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.tests/*')
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' Makefile | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
