@@ -25,6 +25,9 @@ _QUIET = (
 def configure(level: str = "INFO", as_json: bool = False) -> None:
     """Send structlog and the standard library's logging to stderr, at `level` or above."""
     logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True)
+    # Rasa's dependencies warn about each other, and switch warnings on that were switched off.
+    logging.captureWarnings(True)
+    logging.getLogger("py.warnings").setLevel(logging.ERROR)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")

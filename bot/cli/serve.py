@@ -58,14 +58,14 @@ def _first_agent(database: Database) -> None:
     password = generate_password()
     with database.write() as tx:
         agents.add(tx, "agent", hash_password(password))
-    _out.print("\nA first agent for the console was made. Note the password, it is not shown again:")
+    _out.print("\nThe console's first agent; note the password, it is not shown again:")
     _out.print(f"  name      agent\n  password  {password}\n", markup=False)
 
 
 def _say_where(settings: Settings) -> None:
     host = "127.0.0.1" if settings.host in _ANY else settings.host
     address = f"http://{host}:{settings.port}"
-    _out.print("Notouch is starting. Messages are taken at once and answered as soon as the assistant is loaded.")
+    _out.print("Messages are taken from now on, and answered once the assistant is loaded.")
     for path, what in (("/", "shop page with the chat"), ("/help", "help centre"), ("/console", "agents' console")):
         _out.print(f"  {address}{path:<10} {what}", soft_wrap=True)
     if settings.telegram_bot_token is None:

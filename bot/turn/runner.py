@@ -71,6 +71,7 @@ class TurnRunner:
             log.exception("the assistant could not be loaded; messages are kept until it can")
             return
         self.ready.set()
+        log.info("the assistant is loaded and answers")
         with self._signals.listen(self._wake_up.set, signals.INBOX):
             while not self._stopping.is_set():
                 self._look()
