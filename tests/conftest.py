@@ -1,6 +1,7 @@
 """What tests share. Real things only: SQLite files, a real PostgreSQL, the trained model, a server over HTTP."""
 
 import itertools
+import shutil
 import tempfile
 from pathlib import Path
 from typing import Any, Callable, Iterator
@@ -32,14 +33,25 @@ def postgres() -> Iterator[str]:
         server.cleanup()
 
 
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with the tables and nothing in it. Migrating anew for each test would take most of the time."""
+    path = tmp_path_factory.mktemp("template") / "empty.db"
+    template = Database(f"sqlite:///{path}")
+    template.upgrade()
+    template.dispose()
+    return path
+
+
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
-    return f"sqlite:///{tmp_path / 'test.db'}"
+def sqlite_url(tmp_path: Path, sqlite_template: Path) -> str:
+    """A file of its own for the test, with the tables."""
+    return f"sqlite:///{shutil.copy(sqlite_template, tmp_path / 'test.db')}"
 
 
 @pytest.fixture
 def postgres_url(postgres: str) -> Iterator[str]:
-    """A database of its own for the test."""
+    """A database of its own for the test, with the tables."""
     name = f"test_{next(_numbers)}"
     admin = sa.create_engine(postgres, isolation_level="AUTOCOMMIT", future=True, poolclass=sa.pool.NullPool)
     with admin.connect() as connection:
@@ -54,7 +66,6 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty database with its tables, once on SQLite and once on PostgreSQL."""
     fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     opened = Database(request.getfixturevalue(fixture))
-    opened.upgrade()
     yield opened
     opened.dispose()
 

@@ -40,7 +40,6 @@ def forgeries(number: int) -> Iterator[str]:
 @pytest.fixture
 def database(sqlite_url: str) -> Iterator[Database]:
     opened = Database(sqlite_url)
-    opened.upgrade()
     yield opened
     opened.dispose()
 
