@@ -27,8 +27,9 @@ def _chromium(playwright: Any) -> str:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Closed before other tests run: while it is open, Playwright has an event loop running in this thread."""
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=_chromium(playwright), args=_OPTIONS)
         yield opened
