@@ -1,5 +1,6 @@
 """`encoder get`: an optional sentence encoder from the hub."""
 
+import os
 from typing import Annotated
 
 import typer
@@ -20,8 +21,9 @@ def _group() -> None:
 @app.command()
 def get(name: Annotated[str, typer.Argument(help="The model's name on the hub: OWNER/MODEL.")]) -> None:
     """Fetch an encoder from the hub and try it."""
+    # The hub's library would report what runs it. Read when it is imported, which is slow and only needed here.
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     try:
-        # Slow to import, and needed by no other command.
         from bot.nlu.encoder_hub import fetch
 
         licence = fetch(name)

@@ -8,7 +8,7 @@ from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 
 from bot.nlu.encoder import ONNX_MODEL, STATIC_MODEL, TOKENIZER, EncoderError, fetched_folder
 
-_SECONDS = 10
+_SECONDS = 5
 # Quantised models first: a quarter of the size and about twice as fast, for a few tenths of a per cent.
 _ONNX_FILES = (
     "onnx/model_quantized.onnx",
@@ -22,7 +22,7 @@ _ONNX_FILES = (
 def fetch(name: str) -> str:
     """Download the encoder called `name` to its folder, replacing an older copy; gives its licence as stated there.
 
-    What was downloaded of it before an interruption is not downloaded again.
+    Files that were complete before an interruption are not downloaded again.
 
     Raises:
         EncoderError: the hub can't be reached, or has no such encoder.
