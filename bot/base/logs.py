@@ -9,6 +9,7 @@ import structlog
 # httpx logs whole addresses, and a Telegram address contains the bot token. The others chatter.
 _QUIET = (
     "httpx",
+    "httpx2",
     "httpcore",
     "telegram",
     "apscheduler",

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import agents, database, doctor, serve, train
+from bot.cli import agents, database, doctor, encoder, serve, train
 from bot.cli.metrics import metrics
 
 app = typer.Typer(
@@ -18,3 +18,4 @@ app.command()(metrics)
 app.command()(doctor.doctor)
 app.add_typer(agents.app, name="agent")
 app.add_typer(database.app, name="db")
+app.add_typer(encoder.app, name="encoder")
