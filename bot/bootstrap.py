@@ -21,9 +21,10 @@ from bot.dialogue.models import CONFIG, current_model
 from bot.dialogue.without_tensorflow import skip_tensorflow
 from bot.services.inbox import Inbox
 from bot.store.database import Database
+from bot.turn.asking import Asked, Asking, StillLoading
 from bot.turn.closing import IdleClosing
 from bot.turn.runner import TurnRunner
-from bot.turn.turn import Responder
+from bot.turn.turn import Reader, Responder
 
 # The longest message is 4096 characters, 16 KB in UTF-8, and as much again in JSON's escapes.
 MAX_BODY_BYTES = 256 * 1024
@@ -39,16 +40,33 @@ class Application:
         self.database = Database(settings.database_url)
         self.signals = Signals()
         self.inbox = Inbox(self.database, self.signals)
+        self._asking: Optional[Asking] = None
         self.turns = TurnRunner(
             self.database,
             self.content,
             self.signals,
-            lambda: load_dialogue(self.content),
+            self._load,
             settings.turn_workers,
             settings.turn_deadline_seconds,
         )
         self.closing = IdleClosing(self.database, self.signals, timedelta(minutes=settings.idle_close_minutes))
         self.telegram = self._telegram()
+
+    def _load(self) -> tuple[Responder, Reader]:
+        """What takes seconds, in the thread of the turns."""
+        dialogue, reader = load_dialogue(self.content), load_reader()
+        self._asking = Asking(self.database, dialogue, reader)
+        return dialogue, reader
+
+    def ask(self, text: str, language: Optional[str] = None) -> Asked:
+        """What the assistant would reply, as in Asking.
+
+        Raises:
+            StillLoading, bot.services.inbox.Rejected
+        """
+        if self._asking is None:
+            raise StillLoading
+        return self._asking.ask(text, language)
 
     def _telegram(self) -> Optional[TelegramChannel]:
         if self.settings.telegram_bot_token is None:
@@ -81,6 +99,13 @@ def load_dialogue(content: Content) -> Responder:
     return Dialogue(current_model(), content)
 
 
+def load_reader() -> Reader:
+    """Language, feeling and personal data of messages. Imports spaCy and Presidio, which takes seconds."""
+    from bot.nlu.reading import MessageReader
+
+    return MessageReader()
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The web application; its threads start and end with the server's lifespan."""
     parts = Application(settings)
@@ -89,7 +114,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.parts = parts
     app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
     app.include_router(pages.pages(parts.content))
-    app.include_router(console.router(parts.database, parts.content, parts.signals, settings))
+    app.include_router(console.router(parts.database, parts.content, parts.signals, settings, parts.ask))
     app.include_router(operation.router(parts.database, parts.turns.ready))
     if parts.telegram is not None:
         app.include_router(webhook.router(parts.telegram))

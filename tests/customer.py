@@ -2,10 +2,12 @@
 
 import itertools
 import threading
+from functools import lru_cache
 from typing import Optional
 
 from bot.base.content import Content
 from bot.base.signals import Signals
+from bot.nlu.reading import MessageReader
 from bot.services.inbox import Inbox, Incoming
 from bot.store import messages
 from bot.store.database import Database
@@ -13,6 +15,12 @@ from bot.store.records import Message
 from bot.turn.turn import Responder, Turns
 
 _numbers = itertools.count()
+
+
+@lru_cache(maxsize=1)
+def reader() -> MessageReader:
+    """Reads messages in all tests; it takes a second to load and keeps nothing."""
+    return MessageReader()
 
 
 class Customer:
@@ -24,7 +32,7 @@ class Customer:
         self.database = database
         self.signals = Signals()
         self.inbox = Inbox(database, self.signals)
-        self.turns = Turns(database, content, self.signals, responder)
+        self.turns = Turns(database, content, self.signals, responder, reader())
         self.identity = self.inbox.identity(channel, f"customer-{next(_numbers)}", language)
         self.conversation_id = 0
         self.last: list[Message] = []

@@ -3,8 +3,11 @@
 import logging
 import os
 import sys
+from typing import Any, MutableMapping
 
 import structlog
+
+from bot.base.masking import mask
 
 # httpx logs whole addresses, and a Telegram address contains the bot token. The others chatter.
 _QUIET = (
@@ -25,7 +28,9 @@ _QUIET = (
 
 def configure(level: str = "INFO", as_json: bool = False) -> None:
     """Send structlog and the standard library's logging to stderr, at `level` or above."""
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(levelname)s %(name)s: %(message)s", force=True)
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(_MaskingFormatter("%(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level, handlers=[handler], force=True)
     # Rasa's dependencies warn about each other, and switch warnings on that were switched off.
     logging.captureWarnings(True)
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
@@ -40,9 +45,22 @@ def configure(level: str = "INFO", as_json: bool = False) -> None:
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso"),
             structlog.processors.format_exc_info,
+            mask_values,
             structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelName(level)),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         cache_logger_on_first_use=True,
     )
+
+
+def mask_values(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """A structlog processor: no addresses, numbers or secrets in what is logged, tracebacks included."""
+    return {name: value if isinstance(value, (int, float)) else mask(str(value)) for name, value in event.items()}
+
+
+class _MaskingFormatter(logging.Formatter):
+    """The same for what libraries log."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return mask(super().format(record))

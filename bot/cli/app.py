@@ -3,6 +3,7 @@
 import typer
 
 from bot.cli import agents, database, doctor, encoder, serve, train
+from bot.cli.ask import ask
 from bot.cli.metrics import metrics
 
 app = typer.Typer(
@@ -14,6 +15,7 @@ app = typer.Typer(
 )
 app.command()(serve.run)
 app.command()(train.train)
+app.command()(ask)
 app.command()(metrics)
 app.command()(doctor.doctor)
 app.add_typer(agents.app, name="agent")

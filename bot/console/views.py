@@ -9,6 +9,7 @@ from bot.base.content import Content
 from bot.base.limits import Limiter
 from bot.base.settings import Settings
 from bot.base.signals import Signals
+from bot.console.ask import Ask, AskPages
 from bot.console.auth import Sessions, refuse_other_origins
 from bot.console.conversation import ConversationPages
 from bot.console.desk import Desk
@@ -25,13 +26,14 @@ ATTEMPTS_PER_NAME = 10
 ATTEMPTS_PER_ADDRESS = 20
 
 
-def router(database: Database, content: Content, signals: Signals, settings: Settings) -> APIRouter:
-    """The pages below /console."""
+def router(database: Database, content: Content, signals: Signals, settings: Settings, ask: Ask) -> APIRouter:
+    """The pages below /console. `ask` gives what the assistant would reply to a text, in a language if one is given."""
     sessions = Sessions(database)
     limits = Limiter(ATTEMPTS_PER_NAME), Limiter(ATTEMPTS_PER_ADDRESS)
     login = LoginPages(sessions, signals, limits, settings.secure_cookies)
     queue = QueuePages(database, signals)
     conversation = ConversationPages(database, content, Desk(database, content, signals))
+    trial = AskPages(content, ask)
     live = Live(database, signals, sessions)
 
     public = _router(refuse_other_origins)
@@ -40,6 +42,8 @@ def router(database: Database, content: Content, signals: Signals, settings: Set
 
     private = _router(sessions.guard)
     private.add_api_route("", queue.page)
+    private.add_api_route("/ask", trial.form)
+    private.add_api_route("/ask", trial.ask, methods=["POST"])
     private.add_api_route("/events", live.events)
     private.add_api_route("/logout", login.log_out, methods=["POST"])
     private.add_api_route("/messages/{message_id}/retry", queue.retry, methods=["POST"])

@@ -35,15 +35,15 @@ class Dialogue:
         # What the first use would still have to load is loaded now, not in a customer's turn.
         asyncio.run(self._processor.parse_message(UserMessage("hello")))
 
-    def respond(self, work: Work, payload: Optional[str] = None) -> None:
+    def respond(self, work: Work, payload: Optional[str] = None) -> Parsed:
         """Understand the work's message, decide and act; everything stays in `work`, nothing is written.
 
-        `payload` is what the pressed button stands for, when the message is a press.
+        `payload` is what the pressed button stands for, when the message is a press. Gives what was understood.
         """
         work.model_version = self.version
-        asyncio.run(self._respond(work, payload))
+        return asyncio.run(self._respond(work, payload))
 
-    async def _respond(self, work: Work, payload: Optional[str]) -> None:
+    async def _respond(self, work: Work, payload: Optional[str]) -> Parsed:
         assert work.message is not None
         text = work.message.text
         given = (
@@ -58,6 +58,7 @@ class Dialogue:
             await self._processor.handle_message(message)
         finally:
             current.reset(token)
+        return parse_data
 
     def _message(self, work: Work, given: Optional[Parsed]) -> UserMessage:
         assert work.message is not None

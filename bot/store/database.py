@@ -48,11 +48,13 @@ def alembic_config(url: str) -> Config:
     return config
 
 
+# Parameters are hidden from error messages: what customers wrote is among them.
 def _sqlite(url: str) -> Any:
     path = sa.engine.make_url(url).database
     if path:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = sa.create_engine(url, future=True, connect_args=_SQLITE, poolclass=sa.pool.QueuePool, pool_size=20)
+    pool = dict(poolclass=sa.pool.QueuePool, pool_size=20)
+    engine = sa.create_engine(url, future=True, connect_args=_SQLITE, hide_parameters=True, **pool)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -72,4 +74,4 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(url: str) -> Any:
-    return sa.create_engine(url, future=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    return sa.create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)

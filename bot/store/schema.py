@@ -204,6 +204,7 @@ touchpoints = _table(
     sa.Column("topic", sa.Text),
     sa.Column("intent", sa.Text),
     sa.Column("confidence", sa.Float),
+    sa.Column("sentiment", sa.Float),
     sa.Column("model_version", sa.Text),
     sa.Column("value", sa.Integer),
     sa.Column("detail", sa.Text),

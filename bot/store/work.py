@@ -9,6 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Mapping, Optional, Sequence
 
+from bot.base import masking
 from bot.base.clock import now
 from bot.store import conversations, dialogues, handoffs, messages, surveys, touchpoints
 from bot.store.database import Connection, Database
@@ -32,7 +33,8 @@ class Reply:
 class Work:
     """`cause` names the reason for the work; what is recorded under it is recorded once.
 
-    With a `failure` the message is set aside for an operator instead of counting as handled.
+    With a `failure` the message is set aside for an operator instead of counting as handled. `mask` hides personal
+    data in what touchpoints keep; `sentiment` is the feeling of the message, from -1 to 1.
     """
 
     database: Database
@@ -44,6 +46,8 @@ class Work:
     message: Optional[Message] = None
     agent: Optional[Agent] = None
     model_version: Optional[str] = None
+    sentiment: Optional[float] = None
+    mask: Callable[[str], str] = masking.mask
     read_version: int = 0
     replies: list[Reply] = field(default_factory=list)
     facts: list[dict[str, Any]] = field(default_factory=list)
@@ -80,7 +84,10 @@ class Work:
             message_id=self.message.id if self.message else None,
             agent_id=self.agent.id if self.agent else None,
             model_version=self.model_version,
+            sentiment=self.sentiment if kind is Kind.MESSAGE_RECEIVED else None,
         )
+        if details.get("detail"):
+            details["detail"] = self.mask(details["detail"])
         self.facts.append(fact | kind.defaults() | {k: v for k, v in details.items() if v is not None})
 
     def commit(self) -> None:

@@ -13,7 +13,7 @@ from bot.base.signals import Signals
 from bot.store import messages
 from bot.store.claims import Claims
 from bot.store.database import Database
-from bot.turn.turn import Responder, Turns
+from bot.turn.turn import Reader, Responder, Turns
 
 log = structlog.get_logger()
 
@@ -31,19 +31,19 @@ class _Job:
 
 
 class TurnRunner:
-    """Runs in threads of its own from `start` to `stop`. Messages may be stored before the responder is loaded."""
+    """Runs in threads of its own from `start` to `stop`. Messages may be stored before `load` is through."""
 
     def __init__(
         self,
         database: Database,
         content: Content,
         wake: Signals,
-        load_responder: Callable[[], Responder],
+        load: Callable[[], tuple[Responder, Reader]],
         workers: int,
         deadline_seconds: float,
     ) -> None:
         self._database, self._content, self._signals = database, content, wake
-        self._load_responder = load_responder
+        self._load = load
         self._workers, self._deadline = workers, deadline_seconds
         self._claims = Claims(database)
         self._jobs: dict[int, _Job] = {}
@@ -66,7 +66,7 @@ class TurnRunner:
 
     def _run(self) -> None:
         try:
-            self._turns = Turns(self._database, self._content, self._signals, self._load_responder())
+            self._turns = Turns(self._database, self._content, self._signals, *self._load())
         except Exception:
             log.exception("the assistant could not be loaded; messages are kept until it can")
             return

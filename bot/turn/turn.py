@@ -2,7 +2,7 @@
 
 import threading
 from datetime import timedelta
-from typing import Mapping, Optional, Protocol
+from typing import Any, Mapping, Optional, Protocol
 
 import structlog
 
@@ -28,24 +28,35 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
 
 
 class Responder(Protocol):
-    """What answers for the bot (bot.dialogue)."""
+    """What answers for the bot (bot.dialogue); gives what it understood."""
 
-    def respond(self, work: Work, payload: Optional[str] = None) -> None: ...
+    def respond(self, work: Work, payload: Optional[str] = None) -> Mapping[str, Any]: ...
+
+
+class Reader(Protocol):
+    """What can be told of a text whoever answers it (bot.nlu.reading)."""
+
+    def language(self, text: str, spoken: str) -> str: ...
+    def sentiment(self, text: str) -> float: ...
+    def mask(self, text: str) -> str: ...
 
 
 class Turns:
-    def __init__(self, database: Database, content: Content, wake: Signals, responder: Responder) -> None:
+    def __init__(
+        self, database: Database, content: Content, wake: Signals, responder: Responder, reader: Reader
+    ) -> None:
         self._database = database
         self._content = content
         self._signals = wake
         self._responder = responder
+        self._reader = reader
 
     def take_one(self, conversation_id: int, too_late: threading.Event) -> bool:
         """Handle the conversation's oldest new message; False when there is none that is due.
 
         A turn that fails is counted and comes again; one that fails for the third time is set aside.
         """
-        work = load_work(self._database, conversation_id)
+        work = load_work(self._database, conversation_id, mask=self._reader.mask)
         if work.message is None or (work.message.due_at and work.message.due_at > now()):
             return False
         try:
@@ -62,12 +73,24 @@ class Turns:
         return True
 
     def _decide(self, work: Work) -> None:
+        self._read(work)
         if work.conversation.owner == "human":
             work.record(Kind.MESSAGE_RECEIVED)
             return
         self._responder.respond(work, self._payload(work))
         for _ in work.replies:
             work.record(Kind.MESSAGE_SENT)
+
+    def _read(self, work: Work) -> None:
+        """The customer's own words tell the language to go on in, and the feeling; a button's title tells neither."""
+        message, spoken = work.message, work.conversation.language
+        assert message is not None
+        if message.button_token is not None:
+            return
+        work.sentiment = self._reader.sentiment(message.text)
+        language = self._reader.language(message.text, spoken)
+        if language != spoken and language in self._content.languages:
+            work.change(language=language)
 
     def _payload(self, work: Work) -> Optional[str]:
         message, conversation = work.message, work.conversation
@@ -83,7 +106,7 @@ class Turns:
         work = load_work(self._database, conversation_id)
         if work.message is None:
             return
-        attempt = work.message.attempts + 1
+        attempt, error = work.message.attempts + 1, self._reader.mask(error)
         log.error("turn failed", conversation=conversation_id, message=work.message.id, attempt=attempt, error=error)
         if attempt >= ATTEMPTS:
             self._set_aside(work, error)

@@ -10,6 +10,7 @@ from bot.console import router
 from bot.services import passwords
 from bot.store.database import Database
 from tests.console.people import PASSWORD, Desk
+from tests.fakes.assistant import Assistant
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +19,14 @@ def password_hash() -> str:
 
 
 @pytest.fixture
-def app(database: Database, content: Content, signals: Signals) -> FastAPI:
+def assistant() -> Assistant:
+    return Assistant()
+
+
+@pytest.fixture
+def app(database: Database, content: Content, signals: Signals, assistant: Assistant) -> FastAPI:
     app = FastAPI()
-    app.include_router(router(database, content, signals, Settings()))
+    app.include_router(router(database, content, signals, Settings(), assistant))
     return app
 
 

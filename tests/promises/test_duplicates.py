@@ -5,14 +5,14 @@ import threading
 from bot.base.content import Content
 from bot.store.database import Database
 from bot.turn.runner import TurnRunner
-from tests.customer import Customer
+from tests.customer import Customer, reader
 from tests.turn.test_runner import Slow
 from tests.waiting import until
 
 
 def test_one_update_delivered_twenty_times_at_once(database: Database, content: Content) -> None:
     customer = Customer(database, content, Slow())
-    runner = TurnRunner(database, content, customer.signals, Slow, 4, 10)
+    runner = TurnRunner(database, content, customer.signals, lambda: (Slow(), reader()), 4, 10)
     runner.start()
     start = threading.Barrier(20)
 

@@ -13,6 +13,7 @@ from bot.store.database import Database
 from bot.store.records import Identity
 from bot.store.work import Work
 from bot.turn.runner import TurnRunner
+from tests.customer import reader
 from tests.waiting import until
 
 
@@ -35,7 +36,7 @@ class Office:
     def __init__(self, database: Database, content: Content, deadline_seconds: float = 10) -> None:
         self.database, self.signals, self.bot = database, Signals(), Slow()
         self.inbox = Inbox(database, self.signals)
-        self.runner = TurnRunner(database, content, self.signals, lambda: self.bot, 4, deadline_seconds)
+        self.runner = TurnRunner(database, content, self.signals, lambda: (self.bot, reader()), 4, deadline_seconds)
 
     def hears(self, identity: Identity, text: str, number: int) -> None:
         self.inbox.take(identity, Incoming(f"{identity.id}:{number}", text))
