@@ -4,13 +4,12 @@ import json
 
 from rasa_sdk.events import SlotSet
 
+from actions.form_steps import not_understood
 from actions.step import Events, Step, SupportAction, awaiting
 from actions.surveys import ask_rating
 from bot.services import answers, handoffs
 
 _NEAREST = 3
-# Flows whose reply offers a person: a "yes" then means "get me one".
-_OFFER_A_PERSON = ("complaint", "export_my_data", "delete_my_data")
 
 
 class Answer(SupportAction):
@@ -22,8 +21,7 @@ class Answer(SupportAction):
             return Fallback().act(step)
         answers.answered(step.work, step.content, topic, step.intent.get("confidence"))
         step.say(f"utter_faq/{topic}")
-        # While the customer waits for a human, the question would only be in the way.
-        if not step.waiting:
+        if not step.busy:
             step.say("utter_ask_helpful")
         return [SlotSet("topic", topic), SlotSet("misses", 0), awaiting("helpful")]
 
@@ -32,6 +30,8 @@ class Fallback(SupportAction):
     action_name = "action_fallback"
 
     def act(self, step: Step) -> Events:
+        if step.form is not None:
+            return not_understood(step)
         nearest = [t for t in _ranked_topics(step) if t in step.content.topics][:_NEAREST]
         misses = int(step.tracker.get_slot("misses") or 0) + 1
         answers.missed(step.work, step.intent.get("name"), step.intent.get("confidence"), nearest)
@@ -58,18 +58,6 @@ class NotHelpful(SupportAction):
         answers.judged(step.work, False, step.topic)
         step.say("utter_not_helpful")
         return [SlotSet("misses", 0), awaiting("human")]
-
-
-class Guide(SupportAction):
-    """A flow that is answered with where to go: the response is named after the intent."""
-
-    action_name = "action_guide"
-
-    def act(self, step: Step) -> Events:
-        intent = str(step.intent.get("name"))
-        answers.guided(step.work, intent, step.intent.get("confidence"))
-        step.say(f"utter_{intent}")
-        return [SlotSet("misses", 0), awaiting("human" if intent in _OFFER_A_PERSON else None)]
 
 
 def _ranked_topics(step: Step) -> list[str]:

@@ -13,7 +13,7 @@ class RequestHuman(SupportAction):
         handoffs.request(step.work, _reason(step))
         online = handoffs.anyone_online(step.work.database)
         step.say("utter_queued" if online else "utter_nobody_online", position=handoffs.position(step.work))
-        return [SlotSet("misses", 0), awaiting(None)]
+        return [SlotSet("misses", 0), SlotSet("form", None), awaiting(None)]
 
 
 class NoHuman(SupportAction):
@@ -38,58 +38,7 @@ class CancelHandoff(SupportAction):
 
     def act(self, step: Step) -> Events:
         step.say("utter_handoff_cancelled" if handoffs.cancel(step.work) else "utter_not_waiting")
-        return [awaiting(None)]
-
-
-class LeaveContact(SupportAction):
-    action_name = "action_leave_contact"
-
-    def act(self, step: Step) -> Events:
-        if not step.waiting:
-            step.say("utter_not_waiting")
-            return [awaiting(None)]
-        step.say("utter_ask_email")
-        return [awaiting("email")]
-
-
-class Email(SupportAction):
-    action_name = "action_email"
-
-    def act(self, step: Step) -> Events:
-        if not handoffs.leave_contact(step.work, email=step.entity("email")):
-            step.say("utter_not_waiting")
-            return [awaiting(None)]
-        step.say("utter_ask_note")
-        return [awaiting("note")]
-
-
-class EmailUnclear(SupportAction):
-    action_name = "action_email_unclear"
-
-    def act(self, step: Step) -> Events:
-        step.say("utter_email_unclear")
-        return [awaiting("email")]
-
-
-class Note(SupportAction):
-    action_name = "action_note"
-
-    def act(self, step: Step) -> Events:
-        handoff = step.work.handoff
-        note = step.work.message.text if step.work.message else step.text
-        if handoff is None or not handoffs.leave_contact(step.work, note=note):
-            step.say("utter_not_waiting")
-        else:
-            step.say("utter_contact_kept", email=handoff.email)
-        return [awaiting(None)]
-
-
-class CancelContact(SupportAction):
-    action_name = "action_cancel_contact"
-
-    def act(self, step: Step) -> Events:
-        step.say("utter_no_human")
-        return [awaiting(None)]
+        return [SlotSet("form", None), awaiting(None)]
 
 
 def _reason(step: Step) -> str:

@@ -43,6 +43,11 @@ class Step:
         return self.tracker.latest_message.get("text") or ""
 
     @property
+    def said(self) -> str:
+        """The customer's own words, which Rasa is not always given."""
+        return self.work.message.text if self.work.message else self.text
+
+    @property
     def topic(self) -> Optional[str]:
         topic: Optional[str] = self.tracker.get_slot("topic")
         return topic
@@ -52,6 +57,17 @@ class Step:
         """Is the customer in the queue for a human?"""
         return self.work.conversation.owner == "waiting"
 
+    @property
+    def form(self) -> Optional[Dict[str, Any]]:
+        """The form whose question is open (actions/forms.py), None when another question came after it."""
+        form: Optional[Dict[str, Any]] = self.tracker.get_slot("form")
+        return form if form and form["kind"] == self.tracker.get_slot("awaiting") else None
+
+    @property
+    def busy(self) -> bool:
+        """Does the customer wait for a human or fill in a form? Other questions of ours would be in the way."""
+        return self.waiting or self.form is not None
+
 
 def awaiting(what: Optional[str]) -> Dict[str, Any]:
     """The event that notes what the customer's next message answers."""
@@ -60,16 +76,29 @@ def awaiting(what: Optional[str]) -> Dict[str, Any]:
 
 
 class SupportAction(Action, ABC):  # type: ignore[misc]
-    """An action of ours: give it a name and `act`."""
+    """An action of ours: give it a name and `act`.
+
+    With `returns_to_form` the open question of a form is asked again after what was done in between.
+    """
 
     action_name = ""
+    returns_to_form = True
 
     def name(self) -> str:
         return self.action_name
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Dict[str, Any]) -> Events:
         with _work_for(tracker) as work:
-            return self.act(Step(work, project_content(), tracker, dispatcher))
+            step = Step(work, project_content(), tracker, dispatcher)
+            events = self.act(step)
+            return [*events, *self._back_to_form(step, events)]
+
+    def _back_to_form(self, step: Step, events: Events) -> Events:
+        form = step.form
+        if form is None or not self.returns_to_form or any(event.get("name") == "form" for event in events):
+            return []
+        step.say(f"utter_ask_{form['name']}_{form['field']}")
+        return [awaiting(form["kind"])]
 
     @abstractmethod
     def act(self, step: Step) -> Events:

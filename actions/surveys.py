@@ -5,8 +5,8 @@ from bot.services import surveys
 
 
 def ask_rating(step: Step) -> Events:
-    """Ask once per conversation, and only when something was answered in it."""
-    if not surveys.may_ask(step.work) or step.waiting:
+    """Ask once per conversation, unless the customer is busy with something else."""
+    if not surveys.may_ask(step.work) or step.busy:
         return [awaiting(None)]
     surveys.ask(step.work, surveys.resolver(step.work))
     step.say("utter_ask_rating")
@@ -22,7 +22,7 @@ class AskRating(SupportAction):
         if step.work.survey is not None and surveys.is_open(step.work):
             step.say("utter_ask_rating")
             return [awaiting("rating")]
-        if step.topic and surveys.may_ask(step.work):
+        if surveys.may_ask(step.work) and not step.busy:
             return ask_rating(step)
         step.say("utter_feedback_later" if surveys.may_ask(step.work) else "utter_rating_closed")
         return [awaiting(None)]
@@ -52,9 +52,7 @@ class Comment(SupportAction):
     action_name = "action_comment"
 
     def act(self, step: Step) -> Events:
-        # The customer's words come from the message itself: Rasa is never given a comment to read.
-        text = step.work.message.text if step.work.message else step.text
-        step.say("utter_comment_kept" if surveys.comment(step.work, text) else "utter_rating_closed")
+        step.say("utter_comment_kept" if surveys.comment(step.work, step.said) else "utter_rating_closed")
         return [awaiting(None)]
 
 

@@ -16,7 +16,7 @@ from bot.base.settings import Settings
 from bot.base.signals import Signals
 from bot.channels.telegram import webhook
 from bot.channels.telegram.channel import TelegramChannel
-from bot.channels.web import api, pages
+from bot.channels.web import api, export, pages
 from bot.dialogue.models import CONFIG, current_model
 from bot.dialogue.without_tensorflow import skip_tensorflow
 from bot.services.inbox import Inbox
@@ -113,6 +113,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
     app.state.parts = parts
     app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
+    app.include_router(export.router(parts.database, parts.content))
     app.include_router(pages.pages(parts.content))
     app.include_router(console.router(parts.database, parts.content, parts.signals, settings, parts.ask))
     app.include_router(operation.router(parts.database, parts.turns.ready))

@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import agents, database, doctor, encoder, serve, train
+from bot.cli import agents, database, doctor, encoder, imports, serve, train
 from bot.cli.ask import ask
 from bot.cli.metrics import metrics
 
@@ -21,3 +21,4 @@ app.command()(doctor.doctor)
 app.add_typer(agents.app, name="agent")
 app.add_typer(database.app, name="db")
 app.add_typer(encoder.app, name="encoder")
+app.add_typer(imports.app, name="import")

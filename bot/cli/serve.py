@@ -8,6 +8,7 @@ from rich.console import Console
 
 from bot.base.settings import Settings, load_settings
 from bot.bootstrap import create_app
+from bot.cli.imports import add_samples
 from bot.cli.train import ensure_trained
 from bot.services.passwords import generate_password, hash_password
 from bot.store import agents
@@ -24,7 +25,7 @@ def run() -> None:
     database = Database(settings.database_url)
     database.upgrade()
     ensure_trained()
-    _first_agent(database)
+    _first_start(database)
     database.dispose()
     _say_where(settings)
     # Access logs would put customers' addresses into the log, and say nothing the metrics don't.
@@ -50,11 +51,17 @@ def _check_port(settings: Settings) -> None:
             raise typer.Exit(1) from error
 
 
-def _first_agent(database: Database) -> None:
-    """Somebody has to be able to log in; the password is printed this once and stored only as a hash."""
+def _first_start(database: Database) -> None:
+    """Something to try out, and somebody who can log in."""
     with database.read() as tx:
         if agents.every(tx):
             return
+    add_samples(database)
+    _first_agent(database)
+
+
+def _first_agent(database: Database) -> None:
+    """The password is printed this once and stored only as a hash."""
     password = generate_password()
     with database.write() as tx:
         agents.add(tx, "agent", hash_password(password))

@@ -11,6 +11,7 @@ from rasa_sdk.executor import ActionExecutor
 
 import actions
 from bot.base.content import Content
+from bot.dialogue.fields import form_words, read_field, read_story
 from bot.dialogue.processor import TurnProcessor
 from bot.dialogue.state import WorkTrackerStore
 from bot.dialogue.understanding import Parsed, defused, expected, from_payload
@@ -32,6 +33,7 @@ class Dialogue:
         )
         store.domain = self._processor.domain
         self._words = rating_words(content.synonyms, content.lookups)
+        self._form_words = form_words(content.lookups)
         # What the first use would still have to load is loaded now, not in a customer's turn.
         asyncio.run(self._processor.parse_message(UserMessage("hello")))
 
@@ -45,20 +47,24 @@ class Dialogue:
 
     async def _respond(self, work: Work, payload: Optional[str]) -> Parsed:
         assert work.message is not None
-        text = work.message.text
-        given = (
-            from_payload(payload, text) if payload else expected(work.dialogue.slots.get("awaiting"), text, self._words)
-        )
+        awaiting = work.dialogue.slots.get("awaiting")
+        given = self._given(awaiting, work.message.text, payload)
         message = self._message(work, given)
         token = current.set(work)
         try:
-            parse_data = given or await self._processor.parse_message(message)
+            parse_data = given or read_story(awaiting, await self._processor.parse_message(message))
             _record(work, parse_data, pressed=payload is not None)
             message.parse_data = parse_data
             await self._processor.handle_message(message)
         finally:
             current.reset(token)
         return parse_data
+
+    def _given(self, awaiting: Optional[str], text: str, payload: Optional[str]) -> Optional[Parsed]:
+        """What was said, where that is known without the model."""
+        if payload:
+            return from_payload(payload, text)
+        return read_field(awaiting, text, self._form_words) or expected(awaiting, text, self._words)
 
     def _message(self, work: Work, given: Optional[Parsed]) -> UserMessage:
         assert work.message is not None

@@ -12,7 +12,6 @@ from bot.nlu.ratings import RatingWords, is_judgement, parse_rating
 
 Parsed = dict[str, Any]
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?", re.DOTALL)
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 _LEADING_SLASHES = re.compile(r"^[\s\u200c\u200d]*[/\u2044\u2215\uff0f][\s/\u200c\u200d\u2044\u2215\uff0f]*")
 _FORGED = re.compile(_LEADING_SLASHES.pattern + r"\w+\s*(?:[@:{].*)?$", re.DOTALL)
 
@@ -62,20 +61,7 @@ def _comment(text: str, _words: RatingWords) -> Optional[Parsed]:
     return parsed("survey_comment", "")
 
 
-def _email(text: str, _words: RatingWords) -> Optional[Parsed]:
-    found = _EMAIL.search(text)
-    if found:
-        return parsed("give_email", text, email=found[0])
-    return parsed("email_unclear", text) if "@" in text or len(text.split()) == 1 else None
-
-
-def _note(text: str, _words: RatingWords) -> Optional[Parsed]:
-    return parsed("give_note", "")
-
-
 _READERS: Mapping[str, Callable[[str, RatingWords], Optional[Parsed]]] = {
     "rating": _rating,
     "comment": _comment,
-    "email": _email,
-    "note": _note,
 }

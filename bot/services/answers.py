@@ -17,10 +17,14 @@ def answered(work: Work, content: Content, topic: str, confidence: Optional[floa
     work.record(Kind.ANSWER_GIVEN, **details)
 
 
-def guided(work: Work, intent: str, confidence: Optional[float]) -> None:
-    """Record a request that was answered by a flow instead of a topic's text."""
+def requested(work: Work, intent: str, confidence: Optional[float]) -> None:
+    """Record a request that a flow answers instead of a topic's text."""
     work.record(Kind.QUESTION_ASKED, intent=intent, confidence=confidence)
-    work.record(Kind.ANSWER_GIVEN, intent=intent, confidence=confidence)
+
+
+def fulfilled(work: Work, intent: str) -> None:
+    """Record that the flow has come to its end. Until then the request counts as not answered."""
+    work.record(Kind.ANSWER_GIVEN, intent=intent)
 
 
 def missed(work: Work, intent: Optional[str], confidence: Optional[float], nearest: list[str]) -> None:

@@ -7,8 +7,9 @@ import sqlalchemy as sa
 
 from bot.store.database import Connection
 from bot.store.records import Message, made
-from bot.store.schema import customers, messages, touchpoints
+from bot.store.schema import buttons, customers, messages, touchpoints
 from bot.store.touchpoints import Kind
+from bot.store.work import Reply
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,21 @@ def is_recorded(tx: Connection, cause: str, kind: Kind) -> bool:
 
 def _any_touchpoint(tx: Connection, *conditions: Any) -> bool:
     return tx.execute(sa.select(touchpoints.c.id).where(*conditions).limit(1)).first() is not None
+
+
+def last_replies(tx: Connection, conversation_id: int) -> list[Reply]:
+    """What the bot said to the customer's last message that is handled, with the buttons as they were."""
+    here = messages.c.conversation_id == conversation_id
+    handled = here & (messages.c.sender == "customer") & (messages.c.state != "new")
+    asked = sa.select(sa.func.max(messages.c.id)).where(handled).scalar_subquery()
+    query = sa.select(messages.c.id, messages.c.text).where(here, messages.c.sender == "bot", messages.c.id > asked)
+    said = tx.execute(query.order_by(messages.c.id)).all()
+    return [Reply(row.text, _choices(tx, row.id)) for row in said]
+
+
+def _choices(tx: Connection, message_id: int) -> list[dict[str, str]]:
+    query = sa.select(buttons.c.title, buttons.c.payload).where(buttons.c.message_id == message_id)
+    return [dict(row) for row in tx.execute(query.order_by(buttons.c.position)).mappings()]
 
 
 def customer_name(tx: Connection, customer_id: int) -> Optional[str]:

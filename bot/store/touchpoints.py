@@ -40,6 +40,12 @@ class Kind(Enum):
     HANDOFF_RESOLVED = _Declared("handoff_resolved", "behavioural", "retention")
     HUMAN_REPLIED = _Declared("human_replied", "cognitive", "retention")
     CONTACT_LEFT = _Declared("contact_left", "behavioural", "retention")
+    ORDER_TRACKED = _Declared("order_tracked", "transactional", "adoption")
+    COMPLAINT_FILED = _Declared("complaint_filed", "emotional", "retention")
+    NEWSLETTER_SUBSCRIBED = _Declared("newsletter_subscribed", "behavioural", "advocacy")
+    OPTED_OUT = _Declared("opted_out", "behavioural", "retention")
+    DATA_EXPORTED = _Declared("data_exported", "behavioural", "retention")
+    DATA_ERASED = _Declared("data_erased", "behavioural", "retention")
     TURN_FAILED = _Declared("turn_failed", "behavioural", "consideration")
 
     @property

@@ -33,8 +33,9 @@ class Reply:
 class Work:
     """`cause` names the reason for the work; what is recorded under it is recorded once.
 
-    With a `failure` the message is set aside for an operator instead of counting as handled. `mask` hides personal
-    data in what touchpoints keep; `sentiment` is the feeling of the message, from -1 to 1.
+    With a `failure` the message is set aside for an operator instead of counting as handled. With `forget` the
+    dialogue state is emptied: what the customer said must not come back with it. `mask` hides personal data in what
+    touchpoints keep; `sentiment` is the feeling of the message, from -1 to 1.
     """
 
     database: Database
@@ -54,6 +55,7 @@ class Work:
     changes: dict[str, Any] = field(default_factory=dict)
     writes: list[Write] = field(default_factory=list)
     failure: Optional[str] = None
+    forget: bool = False
 
     def change(self, **columns: Any) -> None:
         """Change the conversation itself, for the rest of this work at once and for everybody on commit."""
@@ -107,7 +109,7 @@ class Work:
             for reply in self.replies:
                 self._send(tx, reply)
             touchpoints.add(tx, self.facts)
-            dialogues.save(tx, self.conversation.id, self.dialogue)
+            dialogues.save(tx, self.conversation.id, DialogueState() if self.forget else self.dialogue)
 
     def _finish_message(self, tx: Connection) -> None:
         becomes = "set_aside" if self.failure else "handled"

@@ -12,11 +12,6 @@ from bot.store.schema import touchpoints
 from tests.customer import Customer
 
 
-@pytest.fixture
-def customer(database: Database, content: Content, dialogue: Any) -> Customer:
-    return Customer(database, content, dialogue)
-
-
 def _recorded(customer: Customer) -> list[str]:
     query = sa.select(touchpoints.c.kind).where(touchpoints.c.conversation_id == customer.conversation_id)
     with customer.database.read() as tx:

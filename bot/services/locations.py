@@ -1,0 +1,65 @@
+"""Stores: which one is near a place, and whether it is open."""
+
+from dataclasses import dataclass
+from datetime import datetime, time
+from itertools import takewhile
+from typing import Optional
+from zoneinfo import ZoneInfo
+
+from bot.store import locations
+from bot.store.database import Database
+from bot.store.locations import Location
+
+# So many first characters of a postcode make a neighbourhood.
+_NEIGHBOURS = 2
+
+
+@dataclass(frozen=True)
+class Today:
+    """The opening hours of a day, "HH:MM" in the store's own time; `is_open` is for the moment asked about."""
+
+    opens: str
+    closes: str
+    is_open: bool
+
+
+def every(database: Database) -> list[Location]:
+    with database.read() as tx:
+        return locations.every(tx)
+
+
+def near(stores: list[Location], place: str) -> list[Location]:
+    """The stores in or at the place, a city, a street, a store's name or a postcode; none when nothing fits."""
+    wanted = place.casefold().strip()
+    named = [s for s in stores if any(_fits(wanted, known) for known in (s.name, s.city, s.address))]
+    return named or _by_postcode(stores, wanted)
+
+
+def _fits(wanted: str, known: str) -> bool:
+    known = known.casefold()
+    return known in wanted or (len(wanted) > _NEIGHBOURS and wanted in known)
+
+
+def _by_postcode(stores: list[Location], wanted: str) -> list[Location]:
+    shared = {s.code: _shared(_plain(s.postcode), _plain(wanted)) for s in stores}
+    most = max(shared.values(), default=0)
+    return [s for s in stores if shared[s.code] == most] if most >= _NEIGHBOURS else []
+
+
+def _shared(one: str, other: str) -> int:
+    """With how many same characters both begin."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _plain(postcode: str) -> str:
+    return "".join(postcode.casefold().split())
+
+
+def today(store: Location, moment: datetime) -> Optional[Today]:
+    """The hours of the day it is at the store; None when it is closed all day."""
+    there = moment.astimezone(ZoneInfo(store.time_zone))
+    hours = store.hours[there.weekday()]
+    if hours is None:
+        return None
+    opens, closes = hours
+    return Today(opens, closes, time.fromisoformat(opens) <= there.time() < time.fromisoformat(closes))

@@ -1,0 +1,70 @@
+"""Tracking an order: only for who knows its number and the e-mail address or postcode it was ordered with.
+
+A number that does not exist and a wrong proof have the same answer, and guessing is limited: by customer, and by order,
+because a new chat makes a new customer.
+"""
+
+import re
+from datetime import timedelta
+from typing import Optional
+
+from bot.base.clock import now
+from bot.store import orders
+from bot.store.orders import Order
+from bot.store.touchpoints import Kind
+from bot.store.work import Work
+
+STATUSES = (
+    "received",
+    "preparing",
+    "shipped",
+    "out_for_delivery",
+    "ready_for_pickup",
+    "delivered",
+    "cancelled",
+    "returned",
+)
+TRIES = 3
+TRIES_AT_AN_ORDER = 10
+COUNTED_FOR = timedelta(hours=1)
+
+
+def key(number: str, example: str) -> str:
+    """The number without punctuation, with the letters of the brand's `example` where only digits were given."""
+    plain = _plain(number)
+    letters = re.match(r"[A-Z]*", _plain(example))
+    return f"{letters[0]}{plain}" if letters and plain.isdigit() else plain
+
+
+def may_look_up(work: Work) -> bool:
+    """Has the customer guesses left?"""
+    with work.database.read() as tx:
+        return orders.attempts_by(tx, work.conversation.customer_id, now() - COUNTED_FOR) < TRIES
+
+
+def look_up(work: Work, order_key: str, proof: str) -> Optional[Order]:
+    """The order, if `proof` is its e-mail address or postcode. A wrong guess is noted and gives None."""
+    with work.database.read() as tx:
+        order = orders.find(tx, order_key)
+        guessed_at = orders.attempts_at(tx, order_key, now() - COUNTED_FOR)
+    if order and guessed_at < TRIES_AT_AN_ORDER and _proves(order, proof):
+        work.record(Kind.ORDER_TRACKED, detail=order.status)
+        return order
+    work.later(orders.add_attempt, work.conversation.customer_id, order_key, now(), now() - COUNTED_FOR)
+    return None
+
+
+def guesses_left(work: Work) -> int:
+    """After a wrong guess in this same work, which is not stored yet."""
+    with work.database.read() as tx:
+        return TRIES - 1 - orders.attempts_by(tx, work.conversation.customer_id, now() - COUNTED_FOR)
+
+
+def _proves(order: Order, proof: str) -> bool:
+    if "@" in proof:
+        return proof.casefold() == order.email.casefold()
+    return _plain(proof) == _plain(order.postcode)
+
+
+def _plain(written: str) -> str:
+    return re.sub(r"[^A-Z0-9]", "", written.upper())

@@ -1,0 +1,29 @@
+"""The stores of the brand."""
+
+from dataclasses import dataclass
+from typing import Optional
+
+import sqlalchemy as sa
+
+from bot.store.database import Connection
+from bot.store.records import made
+from bot.store.schema import locations
+
+
+@dataclass(frozen=True)
+class Location:
+    """`hours` has [opening, closing] as "HH:MM" for each weekday, Monday first; None is a closed day."""
+
+    code: str
+    name: str
+    address: str
+    city: str
+    postcode: str
+    phone: Optional[str]
+    time_zone: str
+    hours: list[Optional[list[str]]]
+
+
+def every(tx: Connection) -> list[Location]:
+    """All stores by name."""
+    return [made(Location, row) for row in tx.execute(sa.select(locations).order_by(locations.c.name)).mappings()]
