@@ -7,7 +7,7 @@ from bot.services import handoffs
 
 class LeaveContact(Form):
     name = "leave_contact"
-    fields = (Field("email", "email"), Field("note", "note"))
+    fields = (Field("email", "email"), Field("note", "note", optional=True))
 
     def begin(self, step: Step) -> Events:
         if step.waiting:

@@ -9,7 +9,7 @@ from actions.newsletter import Newsletter
 from actions.step import Events, Step, SupportAction
 from actions.track_order import TrackOrder
 
-_FORMS: "dict[str, Form]" = {
+FORMS: "dict[str, Form]" = {
     form.name: form for form in (TrackOrder(), FindStore(), Complaint(), Newsletter(), DeleteMyData(), LeaveContact())
 }
 
@@ -19,7 +19,7 @@ class FormBegin(SupportAction):
     returns_to_form = False
 
     def act(self, step: Step) -> Events:
-        return _FORMS[str(step.intent["name"])].begin(step)
+        return FORMS[str(step.intent["name"])].begin(step)
 
 
 class FormAnswer(SupportAction):
@@ -33,14 +33,14 @@ class FormAnswer(SupportAction):
             step.say("utter_button_unknown")
             return []
         value = step.entity("value")
-        return _FORMS[step.form["name"]].answer(step, step.said if value is None else value)
+        return FORMS[step.form["name"]].answer(step, step.said if value is None else value)
 
 
 class FormYes(SupportAction):
     action_name = "action_form_yes"
 
     def act(self, step: Step) -> Events:
-        return _FORMS[step.form["name"]].answer(step, True) if step.form else []
+        return FORMS[step.form["name"]].answer(step, True) if step.form else []
 
 
 class FormUnclear(SupportAction):
@@ -57,7 +57,7 @@ class FormSkip(SupportAction):
         if step.form is None:
             step.say("utter_button_unknown")
             return []
-        return _FORMS[step.form["name"]].skip(step)
+        return FORMS[step.form["name"]].skip(step)
 
 
 class FormLeave(SupportAction):
@@ -67,7 +67,7 @@ class FormLeave(SupportAction):
         if step.form is None:
             step.say("utter_form_left")
             return []
-        _FORMS[step.form["name"]].leave(step, step.form["answers"])
+        FORMS[step.form["name"]].leave(step, step.form["answers"])
         return closed()
 
 
@@ -76,5 +76,5 @@ def not_understood(step: Step) -> Events:
     if step.form is None:
         step.say("utter_what_else")
         return []
-    form = _FORMS[step.form["name"]]
+    form = FORMS[step.form["name"]]
     return form.answer(step, step.said) if step.form["kind"] == "story" else form.unclear(step)

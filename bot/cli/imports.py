@@ -10,7 +10,8 @@ from rich.progress import Progress, track
 from bot.base.content import project_content
 from bot.base.paths import DATA
 from bot.base.settings import load_settings
-from bot.services.imports import Row, Sheet, Wrong, locations_sheet, orders_sheet, parse
+from bot.services.imports import Row, Sheet, Wrong, parse
+from bot.services.sheets import locations_sheet, orders_sheet
 from bot.store import imports
 from bot.store.database import Database
 

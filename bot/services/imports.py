@@ -1,19 +1,12 @@
-"""Reading orders and stores from CSV files: every cell is checked, and every problem names its line and column."""
+"""Reading CSV files: every cell is checked, and every problem names its line and column (bot/services/sheets.py)."""
 
 import csv
-import re
 from dataclasses import dataclass
-from datetime import date, time
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional
-from zoneinfo import ZoneInfo
 
-from bot.base import patterns
 from bot.base.text import normalise
-from bot.services import orders
 
 Row = dict[str, Any]
-DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_HOURS = re.compile(r"(\d\d:\d\d)\s*-\s*(\d\d:\d\d)")
 
 
 class Wrong(Exception):
@@ -100,74 +93,3 @@ class _Problems:
     def _look_for_double(self, line: int, key: Any) -> None:
         if key is not None and self._seen.setdefault(key, line) != line:
             self.found.append(f'line {line}, column "{self._sheet.key}": the same as in line {self._seen[key]}')
-
-
-def orders_sheet(example: str) -> Sheet:
-    """`example` is the brand's own order number, whose letters customers may leave out."""
-    columns = {
-        "number": Column(str),
-        "email": Column(_email),
-        "postcode": Column(str),
-        "status": Column(_status),
-        "ordered_on": Column(_day),
-        "expected_on": Column(_day, required=False),
-        "carrier": Column(str, required=False),
-        "tracking_url": Column(_address, required=False),
-    }
-    return Sheet("orders", columns, "number", lambda row: {**row, "key": orders.key(row["number"], example)})
-
-
-def locations_sheet() -> Sheet:
-    texts = {name: Column(str) for name in ("code", "name", "address", "city", "postcode")}
-    days = {day: Column(_hours, required=False) for day in DAYS}
-    columns = {**texts, "phone": Column(str, required=False), "time_zone": Column(_time_zone), **days}
-    return Sheet("locations", columns, "code", _with_hours)
-
-
-def _with_hours(row: Row) -> Row:
-    plain = {name: value for name, value in row.items() if name not in DAYS}
-    return {**plain, "hours": [row[day] for day in DAYS]}
-
-
-def _email(text: str) -> str:
-    if patterns.email(text) != text:
-        raise ValueError(f'"{text}" is not an e-mail address')
-    return text
-
-
-def _status(text: str) -> str:
-    if text not in orders.STATUSES:
-        raise ValueError(f'"{text}" is no status; there are {", ".join(orders.STATUSES)}')
-    return text
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise ValueError(f'"{text}" is not a date; write it like 2026-12-31') from None
-
-
-def _address(text: str) -> str:
-    # It becomes the target of a link in a message.
-    if not re.fullmatch(r"https?://[^\s()\[\]]+", text):
-        raise ValueError(f'"{text}" is not a web address that begins with https://')
-    return text
-
-
-def _time_zone(text: str) -> str:
-    try:
-        return ZoneInfo(text).key
-    except (KeyError, ValueError, OSError):
-        raise ValueError(f'"{text}" is not a time zone; write it like Europe/Berlin') from None
-
-
-def _hours(text: str) -> list[str]:
-    found = _HOURS.fullmatch(text)
-    try:
-        opens, closes = (time.fromisoformat(each) for each in found.groups()) if found else (time(), time())
-    except ValueError:
-        opens = closes = time()
-    if opens >= closes:
-        raise ValueError(f'"{text}" are no opening hours; write them like 10:00-20:00, or nothing for a closed day')
-    return [f"{opens:%H:%M}", f"{closes:%H:%M}"]

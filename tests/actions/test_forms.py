@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.base.content import Content
+from actions.form_steps import FORMS
+from bot.base.content import Content, language
 from bot.store import handoffs
 from bot.store.database import Database
 from tests.customer import Customer
@@ -113,3 +114,24 @@ def test_the_menu_has_the_flows(customer: Customer) -> None:
     customer.says("what can you do?")
     assert {"Track my order", "Find a store", "Make a complaint", "Talk to a person"} <= set(_titles(customer))
     assert _NUMBER in customer.presses("Track my order")[-1].text
+
+
+def test_a_required_address_and_a_note_that_may_be_skipped(customer: Customer) -> None:
+    customer.says("let me talk to a person")
+    customer.presses("Leave my e-mail")
+    assert "name@example.com" in customer.says("skip")[-1].text
+    customer.says("ann@example.org")
+    assert "ann@example.org" in customer.says("skip")[-1].text
+    with customer.database.read() as tx:
+        handoff = handoffs.find_open(tx, customer.conversation_id)
+    assert handoff is not None
+    assert (handoff.email, handoff.note) == ("ann@example.org", None)
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS.keys())
+def test_every_question_is_written_in_every_language(content: Content, form: Any) -> None:
+    asked = [f"utter_ask_{form.name}_{field.name}" for field in form.fields]
+    # A story or a note takes any text.
+    unclear = [f"utter_unclear_{field.kind}" for field in form.fields if field.kind not in ("story", "note")]
+    for response in asked + unclear:
+        assert {language(variation) for variation in content.responses[response]} == set(content.languages), response
