@@ -23,6 +23,9 @@ test: .venv/installed-dev frontend/dist/widget.js browser ## all checks and test
 	cd frontend && npm run --silent check && npm run --silent test
 	python -m pytest
 
+eval: .venv/installed-dev ## examine what the assistant understands; fails under the agreed figures
+	python -m tests.agreed
+
 lint: .venv/installed-dev ## style and import rules
 	ruff check . && ruff format --check . && lint-imports
 
@@ -67,4 +70,4 @@ frontend/dist/widget.js: $(FRONTEND_SOURCES) .venv/node
 	cd frontend && npm ci --silent --no-audit --no-fund && npm run --silent build
 	@touch $@
 
-.PHONY: help run setup train test lint types format bench lock browser
+.PHONY: help run setup train test eval lint types format bench lock browser

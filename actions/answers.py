@@ -1,6 +1,7 @@
 """Answering questions, and being honest when there is no answer."""
 
 import json
+from typing import Any
 
 from rasa_sdk.events import SlotSet
 
@@ -32,14 +33,32 @@ class Fallback(SupportAction):
     def act(self, step: Step) -> Events:
         if step.form is not None:
             return not_understood(step)
-        nearest = [t for t in _ranked_topics(step) if t in step.content.topics][:_NEAREST]
-        misses = int(step.tracker.get_slot("misses") or 0) + 1
-        answers.missed(step.work, step.intent.get("name"), step.intent.get("confidence"), nearest)
-        if step.waiting:
-            step.say("utter_noted_while_waiting", position=handoffs.position(step.work))
-        else:
-            _offer(step, nearest, human_first=misses >= answers.MISSES_BEFORE_HUMAN)
-        return [SlotSet("misses", misses), awaiting("human")]
+        return _miss(step, [t for t in _ranked_topics(step) if t in step.content.topics][:_NEAREST])
+
+
+class AskBack(SupportAction):
+    """Nothing is sure enough alone, but probably one of a few: the customer picks."""
+
+    action_name = "action_ask_back"
+
+    def act(self, step: Step) -> Events:
+        if step.form is not None:
+            return not_understood(step)
+        labels = step.tracker.latest_message.get("options") or []
+        options = [label for label in labels if f"utter_title_{_name(label)}" in step.content.responses]
+        if not options:
+            return Fallback().act(step)
+        answers.asked_back(step.work, options, step.intent.get("confidence"))
+        none = {"title": step.content.text("utter_button_none", step.language), "payload": "/none_of_these"}
+        step.say("utter_ask_back", buttons=[*(_option(step, label) for label in options), none])
+        return [awaiting("options")]
+
+
+class NoneOfThese(SupportAction):
+    action_name = "action_none_of_these"
+
+    def act(self, step: Step) -> Events:
+        return _miss(step, [], human_first=True)
 
 
 class Helpful(SupportAction):
@@ -66,15 +85,38 @@ def _ranked_topics(step: Step) -> list[str]:
     return [entry["intent_response_key"].removeprefix("faq/") for entry in ranking]
 
 
+def _miss(step: Step, nearest: list[str], human_first: bool = False) -> Events:
+    misses = int(step.tracker.get_slot("misses") or 0) + 1
+    answers.missed(step.work, step.intent.get("name"), step.intent.get("confidence"), nearest)
+    if step.waiting:
+        step.say("utter_noted_while_waiting", position=handoffs.position(step.work))
+    else:
+        _offer(step, nearest, human_first or misses >= answers.MISSES_BEFORE_HUMAN)
+    return [SlotSet("misses", misses), awaiting("human")]
+
+
 def _offer(step: Step, nearest: list[str], human_first: bool) -> None:
-    language = step.work.conversation.language
-    topics = [{"title": step.content.title(t, language), "payload": _ask(t)} for t in nearest]
-    human = {"title": step.content.text("utter_button_human", language), "payload": "/contact_human_agent"}
+    topics = [
+        {"title": step.content.title(t, step.language), "payload": _payload("ask_topic", topic=t)} for t in nearest
+    ]
+    human = {"title": step.content.text("utter_button_human", step.language), "payload": "/contact_human_agent"}
     if human_first:
         step.say("utter_fallback_human_first", buttons=[human, *topics])
     else:
         step.say("utter_fallback", buttons=[*topics, human])
 
 
-def _ask(topic: str) -> str:
-    return "/ask_topic" + json.dumps({"topic": topic})
+def _option(step: Step, label: str) -> dict[str, str]:
+    """A button for a label, which also says which message it explains."""
+    name = _name(label)
+    asked = {"meant": step.work.message.id} if step.work.message else {}
+    payload = _payload("ask_topic", topic=name, **asked) if label != name else _payload(name, **asked)
+    return {"title": step.content.title(name, step.language), "payload": payload}
+
+
+def _name(label: str) -> str:
+    return label.removeprefix("faq/")
+
+
+def _payload(intent: str, **entities: Any) -> str:
+    return f"/{intent}{json.dumps(entities)}"

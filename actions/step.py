@@ -39,6 +39,10 @@ class Step:
         return self.tracker.latest_message.get("intent") or {}
 
     @property
+    def language(self) -> str:
+        return self.work.conversation.language
+
+    @property
     def text(self) -> str:
         return self.tracker.latest_message.get("text") or ""
 

@@ -2,13 +2,18 @@
 
 from typing import Mapping
 
-from actions.answers import Helpful, NotHelpful
+from actions.answers import Helpful, NoneOfThese, NotHelpful
 from actions.form_steps import FormLeave, FormUnclear, FormYes
 from actions.handoff import NoHuman, RequestHuman
 from actions.step import Events, Step, SupportAction, awaiting
 
 _YES: Mapping[str, SupportAction] = {"helpful": Helpful(), "human": RequestHuman(), "yes_no": FormYes()}
-_NO: Mapping[str, SupportAction] = {"helpful": NotHelpful(), "human": NoHuman(), "yes_no": FormLeave()}
+_NO: Mapping[str, SupportAction] = {
+    "options": NoneOfThese(),
+    "helpful": NotHelpful(),
+    "human": NoHuman(),
+    "yes_no": FormLeave(),
+}
 
 
 class Affirm(SupportAction):

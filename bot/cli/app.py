@@ -4,6 +4,7 @@ import typer
 
 from bot.cli import agents, database, doctor, encoder, imports, serve, train
 from bot.cli.ask import ask
+from bot.cli.eval import evaluate
 from bot.cli.metrics import metrics
 
 app = typer.Typer(
@@ -16,6 +17,7 @@ app = typer.Typer(
 app.command()(serve.run)
 app.command()(train.train)
 app.command()(ask)
+app.command("eval")(evaluate)
 app.command()(metrics)
 app.command()(doctor.doctor)
 app.add_typer(agents.app, name="agent")

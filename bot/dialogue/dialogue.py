@@ -17,6 +17,7 @@ from bot.dialogue.state import WorkTrackerStore
 from bot.dialogue.understanding import Parsed, defused, expected, from_payload
 from bot.dialogue.voice import LocalisedGenerator, WorkChannel
 from bot.nlu.ratings import rating_words
+from bot.services import answers
 from bot.store.dialogues import DialogueState
 from bot.store.touchpoints import Kind
 from bot.store.work import Work, current
@@ -54,6 +55,7 @@ class Dialogue:
         try:
             parse_data = given or read_story(awaiting, await self._processor.parse_message(message))
             _record(work, parse_data, pressed=payload is not None)
+            _keep_pick(work, parse_data)
             message.parse_data = parse_data
             await self._processor.handle_message(message)
         finally:
@@ -79,6 +81,14 @@ def _record(work: Work, parse_data: Parsed, pressed: bool) -> None:
     intent: dict[str, Any] = parse_data["intent"]
     kind = Kind.BUTTON_PRESSED if pressed else Kind.MESSAGE_RECEIVED
     work.record(kind, intent=intent["name"], confidence=intent.get("confidence"))
+
+
+def _keep_pick(work: Work, parse_data: Parsed) -> None:
+    """A button picked after asking back says what an earlier message meant."""
+    entities = {e["entity"]: e["value"] for e in parse_data.get("entities", ())}
+    if "meant" in entities:
+        label = f"faq/{entities['topic']}" if "topic" in entities else parse_data["intent"]["name"]
+        answers.picked(work, label, entities["meant"])
 
 
 def _custom_actions() -> dict[str, Any]:

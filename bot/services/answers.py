@@ -1,8 +1,10 @@
 """Answering questions: what was asked, what was answered, and what could not be."""
 
-from typing import Any, Optional
+from typing import Any, Optional, Sequence
 
+from bot.base.clock import now
 from bot.base.content import Content
+from bot.store import candidates
 from bot.store.touchpoints import Kind
 from bot.store.work import Work
 
@@ -32,6 +34,16 @@ def missed(work: Work, intent: Optional[str], confidence: Optional[float], neare
     details: dict[str, Any] = dict(intent=intent, confidence=confidence, detail=",".join(nearest) or None)
     work.record(Kind.QUESTION_ASKED, **details)
     work.record(Kind.FALLBACK, **details)
+
+
+def asked_back(work: Work, options: Sequence[str], confidence: Optional[float]) -> None:
+    """Record that the bot asked which of the options was meant; it becomes a question once the customer picks."""
+    work.record(Kind.ASKED_BACK, confidence=confidence, detail=",".join(options))
+
+
+def picked(work: Work, label: str, message_id: int) -> None:
+    """Keep the message that was asked back about as a candidate example of what the customer says it meant."""
+    work.later(candidates.add, message_id, label=label, language=work.conversation.language, at=now())
 
 
 def judged(work: Work, helpful: bool, topic: Optional[str]) -> None:

@@ -188,6 +188,16 @@ sa.Index(
 _queued = handoffs.c.state == "waiting"
 sa.Index("ix_handoffs_queue", handoffs.c.requested_at, sqlite_where=_queued, postgresql_where=_queued)
 
+# Questions the bot asked back about, with what the customer said they meant: candidates for training examples.
+candidates = _table(
+    "candidates",
+    _reference("messages", nullable=False, unique=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("label", sa.Text, nullable=False),
+    sa.Column("language", sa.Text, nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
 # Facts about conversations, only ever appended. `cause` makes a repeated turn record nothing twice.
 touchpoints = _table(
     "touchpoints",

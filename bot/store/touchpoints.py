@@ -28,6 +28,7 @@ class Kind(Enum):
     QUESTION_ASKED = _Declared("question_asked", "cognitive", "consideration")
     ANSWER_GIVEN = _Declared("answer_given", "cognitive", "consideration")
     FALLBACK = _Declared("fallback", "cognitive", "consideration")
+    ASKED_BACK = _Declared("asked_back", "cognitive", "consideration")
     HELPFUL = _Declared("helpful", "emotional", "adoption")
     NOT_HELPFUL = _Declared("not_helpful", "emotional", "adoption")
     THANKED = _Declared("thanked", "emotional", "retention")

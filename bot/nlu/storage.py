@@ -1,0 +1,85 @@
+"""A model as files: JSON and npz, no pickle, so loading one can't run code."""
+
+import json
+import tarfile
+import tempfile
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Mapping, Optional
+
+import numpy as np
+from scipy import sparse
+
+from bot.nlu.decision import Thresholds
+from bot.nlu.model import Encoder, Part, TextModel
+from bot.nlu.ngrams import Ngrams
+
+_DOCUMENT, _ARRAYS = "model.json", "model.npz"
+_COMPONENT = "SupportClassifier"
+
+
+def save(model: TextModel, folder: Path) -> None:
+    document = {script: _document(part) for script, part in model.parts.items()}
+    (folder / _DOCUMENT).write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
+    arrays = {f"{script}.{name}": a for script, part in model.parts.items() for name, a in _arrays(part).items()}
+    np.savez(folder / _ARRAYS, **arrays)
+
+
+def load(folder: Path, encoder: Optional[Encoder] = None) -> TextModel:
+    """The encoder must be the one the model was trained with, if it was trained with one."""
+    document = json.loads((folder / _DOCUMENT).read_text(encoding="utf-8"))
+    arrays = np.load(folder / _ARRAYS, allow_pickle=False)
+    return TextModel({script: _part(entry, script, arrays) for script, entry in document.items()}, encoder)
+
+
+def load_from_archive(archive: Path, encoder: Optional[Encoder] = None) -> TextModel:
+    """The classifier out of a trained Rasa model, without loading Rasa.
+
+    Raises:
+        FileNotFoundError: there is no such model, or it has no classifier of ours.
+    """
+    with tarfile.open(archive) as tar, tempfile.TemporaryDirectory() as folder:
+        wanted = [m for m in tar.getmembers() if m.isfile() and _COMPONENT in m.name]
+        for member in wanted:
+            content = tar.extractfile(member)
+            assert content is not None
+            (Path(folder) / Path(member.name).name).write_bytes(content.read())
+        return load(Path(folder), encoder)
+
+
+def _document(part: Part) -> dict[str, Any]:
+    return {
+        "labels": part.labels,
+        "sharpness": part.sharpness,
+        "thresholds": asdict(part.thresholds),
+        "ngrams": [list(vocabulary) for vocabulary in part.ngrams.vocabularies],
+    }
+
+
+def _arrays(part: Part) -> dict[str, Any]:
+    examples = part.examples
+    arrays = dict(idf=part.ngrams.idf, weights=part.weights, shape=np.array(examples.shape))
+    arrays |= dict(values=examples.data, columns=examples.indices, ends=examples.indptr)
+    return arrays if part.meanings is None else arrays | dict(meanings=part.meanings)
+
+
+def _part(entry: Mapping[str, Any], script: str, arrays: Mapping[str, Any]) -> Part:
+    def array(name: str) -> Any:
+        return arrays.get(f"{script}.{name}")
+
+    examples = sparse.csr_matrix((array("values"), array("columns"), array("ends")), shape=array("shape"))
+    return Part(
+        labels=tuple(entry["labels"]),
+        ngrams=Ngrams(_numbered(entry["ngrams"]), array("idf")),
+        examples=examples,
+        weights=array("weights"),
+        sharpness=entry["sharpness"],
+        thresholds=Thresholds(**entry["thresholds"]),
+        meanings=array("meanings"),
+    )
+
+
+def _numbered(kinds: list[list[str]]) -> tuple[dict[str, int], ...]:
+    """The vocabularies again: columns are numbered through all kinds, in the order that was saved."""
+    starts = np.cumsum([0, *map(len, kinds)])[:-1]
+    return tuple({p: int(start) + i for i, p in enumerate(kind)} for start, kind in zip(starts, kinds, strict=True))
