@@ -21,6 +21,11 @@ from bot.nlu.model import TextModel
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
 _WORST_LABELS = 20
+_NAME_WIDTH = 26
+_COLUMNS = ("n", "right", "asked", "wrong", "missed", "F1", "found", "reject", "ECE")
+_LEGEND = """All but n in %. right, asked (right after asking back), wrong and missed (fell back) add up to 100.
+F1 is macro-F1. found: of what is out of scope; reject: fell back, of all the rest.
+ECE: how far confidence is from the share that is right."""
 
 
 def evaluate(
@@ -69,7 +74,8 @@ def show(found: Report, console: Console) -> None:
     console.print(_table("Language", {"all": found.overall, **found.languages}))
     console.print(_table("Group", found.groups))
     worst = sorted(found.labels.items(), key=lambda item: item[1].outcomes["right"])[:_WORST_LABELS]
-    console.print(_table(f"Label ({len(worst)} worst; --json has all)", dict(worst)))
+    console.print(_table(f"The {len(worst)} worst labels", dict(worst)))
+    console.print(_LEGEND, markup=False)
     confusions = Table("Meant", "Taken for", "Times", box=SIMPLE, title="Worst confusions")
     for label, predicted, count in found.confusions:
         confusions.add_row(Text(label), Text(predicted), str(count))
@@ -77,8 +83,9 @@ def show(found: Report, console: Console) -> None:
 
 
 def _table(what: str, results: Mapping[str, Result]) -> Table:
-    table = Table(what, box=SIMPLE)
-    for column in ("n", "right", "after asking", "wrong", "fallback", "macro-F1", "foreign found", "rejected", "ECE"):
+    table = Table(box=SIMPLE, padding=(0, 1, 0, 0))
+    table.add_column(what, min_width=_NAME_WIDTH)
+    for column in _COLUMNS:
         table.add_column(column, justify="right")
     for name, result in results.items():
         table.add_row(Text(name), *_cells(result))
@@ -87,7 +94,7 @@ def _table(what: str, results: Mapping[str, Result]) -> Table:
 
 def _cells(result: Result) -> list[str]:
     shares = [*result.outcomes.values(), result.macro_f1, result.found, result.rejected, result.calibration_error]
-    return [str(result.count), *("" if share is None else f"{share:.1%}" for share in shares)]
+    return [str(result.count), *("" if share is None else f"{100 * share:.1f}" for share in shares)]
 
 
 def _line(answered: Answered) -> str:

@@ -1,0 +1,112 @@
+"""Training, ranking, saving and loading."""
+
+import tarfile
+from pathlib import Path
+from typing import Any, Sequence
+
+import numpy as np
+import pytest
+
+from bot.nlu import storage
+from bot.nlu.decision import decide
+from bot.nlu.model import TextModel
+from bot.nlu.training import cross_validate, fit
+from tests.nlu.conftest import LABELS, TEXTS
+
+QUESTIONS = [
+    "how much is delivery",
+    "wher is my ordr",
+    "몇시에열어요",
+    "",
+    "!!!",
+    "😀",
+    "배송비가 을마예요",
+    "a" * 4096,
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("how much is delivery", "faq/delivery_cost"),
+        ("WHERE IS MY ORDER???", "track_order"),
+        ("trak my parcl", "track_order"),
+        ("몇시에열어요ㅋㅋㅋ", "faq/store_hours"),
+        ("배송비 얼마에요", "faq/delivery_cost"),
+    ],
+)
+def test_it_understands_variations(model: TextModel, text: str, label: str) -> None:
+    assert model.rank(text)[0][0] == label
+
+
+@pytest.mark.parametrize("text", QUESTIONS)
+def test_shares_add_up_and_are_in_order(model: TextModel, text: str) -> None:
+    shares = [share for _, share in model.rank(text)]
+    assert sum(shares) == pytest.approx(1, abs=1e-4)
+    assert shares == sorted(shares, reverse=True)
+
+
+@pytest.mark.parametrize("text", ["", "!!!", "😀"])
+def test_text_without_anything_known_favours_no_label(model: TextModel, text: str) -> None:
+    assert len({share for _, share in model.rank(text)}) == 1
+
+
+def test_the_same_examples_give_the_same_model(model: TextModel) -> None:
+    again = fit(TEXTS, LABELS)
+    assert [again.rank(q) for q in QUESTIONS] == [model.rank(q) for q in QUESTIONS]
+
+
+def test_a_saved_model_decides_the_same(model: TextModel, tmp_path: Path) -> None:
+    storage.save(model, tmp_path)
+    loaded = storage.load(tmp_path)
+    assert [loaded.rank(q) for q in QUESTIONS] == [model.rank(q) for q in QUESTIONS]
+    assert [loaded.decide(q) for q in QUESTIONS] == [model.decide(q) for q in QUESTIONS]
+
+
+def test_it_is_found_in_a_rasa_model(model: TextModel, tmp_path: Path) -> None:
+    storage.save(model, tmp_path)
+    with tarfile.open(tmp_path / "model.tar.gz", "w:gz") as tar:
+        for name in ("model.json", "model.npz"):
+            tar.add(tmp_path / name, f"components/train_bot.nlu.classifier.SupportClassifier0/{name}")
+    loaded = storage.load_from_archive(tmp_path / "model.tar.gz")
+    assert loaded.rank("opening hours") == model.rank("opening hours")
+
+
+def test_a_script_without_examples_is_read_with_the_other_part() -> None:
+    english = [(text, label) for text, label in zip(TEXTS, LABELS, strict=True) if text.isascii()]
+    model = fit([text for text, _ in english], [label for _, label in english])
+    assert model.decide("영업시간").kind == "fallback"
+
+
+def test_held_out_examples_are_all_there_and_unlike_the_known_ones(model: TextModel) -> None:
+    parts = cross_validate(TEXTS, LABELS)
+    assert sorted(text for part in parts for text in part.texts) == sorted(TEXTS)
+    for part in parts:
+        rows = [part.labels.index(label) for label in part.truth]
+        unseen = part.shares[range(len(rows)), rows].mean()
+        seen = np.mean([dict(model.rank(t))[label] for t, label in zip(part.texts, part.truth, strict=True)])
+        assert unseen < seen
+        assert len(part.decisions()) == len(part.texts)
+
+
+class Meanings:
+    """An encoder that knows that a courier's charge is a shipping cost."""
+
+    dimensions = 2
+
+    def encode(self, texts: Sequence[str]) -> Any:
+        return np.array([[1, 0] if {"cost", "charge"} & set(t.split()) else [0, 1] for t in texts], dtype=np.float32)
+
+
+def test_an_encoder_adds_what_texts_mean(model: TextModel, tmp_path: Path) -> None:
+    encoder = Meanings()
+    meaning = fit(TEXTS, LABELS, encoder)
+    label = "faq/delivery_cost"
+    assert dict(meaning.rank("courier charge"))[label] > dict(model.rank("courier charge"))[label]
+    storage.save(meaning, tmp_path)
+    assert storage.load(tmp_path, encoder).rank("courier charge") == meaning.rank("courier charge")
+
+
+def test_decide_uses_the_thresholds_of_the_part(model: TextModel) -> None:
+    part = model.parts["other"]
+    assert model.decide("opening hours") == decide(model.rank("opening hours"), part.thresholds)
