@@ -24,6 +24,8 @@ _QUIET = (
     "alembic",
     "rasa_sdk",
 )
+# Libraries' warnings about each other, and Presidio's about a model of names that we don't have.
+_SILENT = ("py.warnings", "presidio-analyzer")
 
 
 def configure(level: str = "INFO", as_json: bool = False) -> None:
@@ -36,6 +38,9 @@ def configure(level: str = "INFO", as_json: bool = False) -> None:
     logging.getLogger("py.warnings").setLevel(logging.ERROR)
     for name in _QUIET:
         logging.getLogger(name).setLevel(logging.WARNING)
+    logging.captureWarnings(True)
+    for name in _SILENT:
+        logging.getLogger(name).setLevel(logging.ERROR)
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     # Rasa sets levels again from these when it is used as a command.
     os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")

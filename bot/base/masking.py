@@ -15,7 +15,7 @@ PHONE = re.compile(
     r")(?![\d-])"
 )
 _SECRET = re.compile(
-    r"(?<![\w-])(?:\d{8,10}:[\w-]{30,64}"  # a Telegram bot's token
+    r"(?<![\w-])(?:(?:bot)?\d{8,10}:[\w-]{30,64}"  # a Telegram bot's token
     r"|(?=[\w-]*[0-9])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{32,})"  # a token of ours
 )
 

@@ -13,7 +13,10 @@ def main() -> None:
         logs.configure(settings.log_level, settings.log_json)
         # Imported only now: logging has to be set up before anything else is loaded.
         from bot.cli.app import app
-
-        app()
+        from bot.nlu.encoder import EncoderError
     except SettingsError as error:
+        sys.exit(str(error))
+    try:
+        app()
+    except (SettingsError, EncoderError) as error:
         sys.exit(str(error))

@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import storage
 from bot.nlu.decision import Decision, Ranking, Worth
+from bot.nlu.encoder import load_encoder
 from bot.nlu.model import TextModel
 from bot.nlu.training import fit
 
@@ -29,17 +30,19 @@ _RANKED = 10
 class SupportClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     """Gives a message its decision, and the intent that goes with it: one of ours, ask_back, or a fallback.
 
-    `worth` says what outcomes are worth (bot.nlu.decision.Worth); training sets the thresholds by it.
+    `worth` says what outcomes are worth (bot.nlu.decision.Worth); training sets the thresholds by it. `encoder` names
+    an optional sentence encoder (docs/encoder.md).
     """
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        return {"worth": asdict(Worth())}
+        return {"worth": asdict(Worth()), "encoder": ""}
 
     def __init__(
         self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[TextModel] = None
     ) -> None:
         self._worth = Worth(**config["worth"])
+        self._encoder: str = config["encoder"]
         self._storage = storage
         self._resource = resource
         self._model = model
@@ -73,9 +76,12 @@ class SupportClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     def train(self, training_data: TrainingData) -> Resource:
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         labels = [e.get(INTENT_RESPONSE_KEY) or e.get(INTENT) for e in examples]
-        self._model = fit([e.get(TEXT) for e in examples], labels, worth=self._worth)
+        encoder = load_encoder(self._encoder) if self._encoder else None
+        self._model = fit([e.get(TEXT) for e in examples], labels, encoder, self._worth)
         with self._storage.write_to(self._resource) as folder:
             storage.save(self._model, folder)
+            if encoder is not None:
+                storage.save_encoder(folder, self._encoder, encoder)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:

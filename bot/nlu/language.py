@@ -12,8 +12,9 @@ _HANGUL = re.compile("[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
 _LATIN_WORD = re.compile(r"[A-Za-z]+(?:['’][A-Za-z]+)*")
 # A syllable block stands for about two letters.
 _LETTERS_PER_BLOCK = 2
-# "ok", "AS" or "Old Town" are said in any language; three words are not.
+# "ok", "AS" or "Old Town" are said in any language; three words or "cancel subscription" are not.
 _CLEAR_WORDS = 3
+_CLEAR_PAIR_LETTERS = 10
 
 
 def recognise(text: str) -> Optional[str]:
@@ -24,4 +25,5 @@ def recognise(text: str) -> Optional[str]:
     letters = sum(map(len, words))
     if blocks * _LETTERS_PER_BLOCK > letters:
         return "ko"
-    return "en" if not blocks and len(words) >= _CLEAR_WORDS else None
+    pair = len(words) == 2 and letters >= _CLEAR_PAIR_LETTERS and words[1].islower()
+    return "en" if not blocks and (pair or len(words) >= _CLEAR_WORDS) else None

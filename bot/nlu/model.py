@@ -1,22 +1,17 @@
 """The model: what a text has in common with every example, and what each example says for and against every label."""
 
 from dataclasses import dataclass
-from typing import Any, Mapping, Optional, Protocol, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 import numpy as np
 
 from bot.nlu import calibration
 from bot.nlu.decision import Decision, Ranking, Thresholds, decide
+from bot.nlu.encoder import Encoder
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.text import script
 
 Array = np.ndarray[Any, Any]
-
-
-class Encoder(Protocol):
-    """Gives sentences of like meaning like vectors, each of length 1."""
-
-    def encode(self, texts: Sequence[str]) -> Array: ...
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,14 @@ import numpy as np
 from scipy import sparse
 
 from bot.nlu.decision import Thresholds
-from bot.nlu.model import Encoder, Part, TextModel
+from bot.nlu.encoder import Encoder, EncoderError, load_encoder
+from bot.nlu.model import Part, TextModel
 from bot.nlu.ngrams import Ngrams
 
 _DOCUMENT, _ARRAYS = "model.json", "model.npz"
+_ENCODER = "encoder.json"
+# The same encoder on another processor differs a little; another encoder differs a lot.
+_PROBE, _TOLERANCE = "order number refund delivery 환불 배송 주문", 0.15
 _COMPONENT = "SupportClassifier"
 
 
@@ -25,14 +29,36 @@ def save(model: TextModel, folder: Path) -> None:
     np.savez(folder / _ARRAYS, **arrays)
 
 
-def load(folder: Path, encoder: Optional[Encoder] = None) -> TextModel:
-    """The encoder must be the one the model was trained with, if it was trained with one."""
+def save_encoder(folder: Path, name: str, encoder: Encoder) -> None:
+    """Note beside the model which encoder it was trained with, so that the same one reads with it."""
+    probe = encoder.encode([_PROBE])[0].tolist()
+    (folder / _ENCODER).write_text(json.dumps({"name": name, "probe": probe}), encoding="utf-8")
+
+
+def load_encoder_of(folder: Path) -> Optional[Encoder]:
+    """The encoder that the model in the folder was trained with, None when it was trained without.
+
+    Raises:
+        EncoderError: it is not there, or another one took its place.
+    """
+    if not (folder / _ENCODER).exists():
+        return None
+    noted = json.loads((folder / _ENCODER).read_text(encoding="utf-8"))
+    encoder, probe = load_encoder(noted["name"]), np.asarray(noted["probe"])
+    if encoder.dimensions != len(probe) or np.linalg.norm(probe - encoder.encode([_PROBE])[0]) > _TOLERANCE:
+        raise EncoderError(f"{noted['name']} is not the encoder the model was trained with. Run: make train")
+    return encoder
+
+
+def load(folder: Path) -> TextModel:
+    """Raises EncoderError when the model was trained with an encoder that can't be had."""
+    encoder = load_encoder_of(folder)
     document = json.loads((folder / _DOCUMENT).read_text(encoding="utf-8"))
     arrays = np.load(folder / _ARRAYS, allow_pickle=False)
     return TextModel({script: _part(entry, script, arrays) for script, entry in document.items()}, encoder)
 
 
-def load_from_archive(archive: Path, encoder: Optional[Encoder] = None) -> TextModel:
+def load_from_archive(archive: Path) -> TextModel:
     """The classifier out of a trained Rasa model, without loading Rasa.
 
     Raises:
@@ -44,7 +70,7 @@ def load_from_archive(archive: Path, encoder: Optional[Encoder] = None) -> TextM
             content = tar.extractfile(member)
             assert content is not None
             (Path(folder) / Path(member.name).name).write_bytes(content.read())
-        return load(Path(folder), encoder)
+        return load(Path(folder))
 
 
 def _document(part: Part) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from scipy.linalg.lapack import spotrf, spotri
 
 from bot.nlu import calibration, ngrams
 from bot.nlu.decision import Decision, Thresholds, Worth, choose, decide
-from bot.nlu.model import Encoder, Part, TextModel, ranked
+from bot.nlu.encoder import Encoder
+from bot.nlu.model import Part, TextModel, ranked
 from bot.nlu.text import script
 
 Array = np.ndarray[Any, Any]

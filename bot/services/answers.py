@@ -43,7 +43,7 @@ def asked_back(work: Work, options: Sequence[str], confidence: Optional[float]) 
 
 def picked(work: Work, label: str, message_id: int) -> None:
     """Keep the message that was asked back about as a candidate example of what the customer says it meant."""
-    work.later(candidates.add, message_id, label=label, language=work.conversation.language, at=now())
+    work.later(candidates.add, message_id, work.mask, label=label, language=work.conversation.language, at=now())
 
 
 def judged(work: Work, helpful: bool, topic: Optional[str]) -> None:

@@ -1,5 +1,6 @@
 """Training, ranking, saving and loading."""
 
+import shutil
 import tarfile
 from pathlib import Path
 from typing import Any, Sequence
@@ -9,8 +10,10 @@ import pytest
 
 from bot.nlu import storage
 from bot.nlu.decision import decide
+from bot.nlu.encoder import EncoderError, load_encoder
 from bot.nlu.model import TextModel
 from bot.nlu.training import cross_validate, fit
+from tests.fakes.encoders import static_encoder
 from tests.nlu.conftest import LABELS, TEXTS
 
 QUESTIONS = [
@@ -103,8 +106,18 @@ def test_an_encoder_adds_what_texts_mean(model: TextModel, tmp_path: Path) -> No
     meaning = fit(TEXTS, LABELS, encoder)
     label = "faq/delivery_cost"
     assert dict(meaning.rank("courier charge"))[label] > dict(model.rank("courier charge"))[label]
-    storage.save(meaning, tmp_path)
-    assert storage.load(tmp_path, encoder).rank("courier charge") == meaning.rank("courier charge")
+
+
+def test_a_model_is_read_with_the_encoder_it_was_trained_with(tmp_path: Path) -> None:
+    folder = static_encoder(tmp_path / "encoder")
+    encoder = load_encoder(str(folder))
+    trained = fit(TEXTS, LABELS, encoder)
+    storage.save(trained, tmp_path)
+    storage.save_encoder(tmp_path, str(folder), encoder)
+    assert storage.load(tmp_path).rank("where is my order") == trained.rank("where is my order")
+    shutil.rmtree(folder)
+    with pytest.raises(EncoderError, match="no encoder"):
+        storage.load(tmp_path)
 
 
 def test_decide_uses_the_thresholds_of_the_part(model: TextModel) -> None:

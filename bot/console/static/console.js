@@ -72,7 +72,9 @@ function tellTimes() {
 }
 
 function announce() {
-  const now = document.querySelector("#waiting-now").textContent;
+  const now = document.querySelector("#waiting-now")?.textContent;
+  // Only pages with the queue have something to announce.
+  if (now === undefined) return;
   const announcement = document.querySelector("#announcement");
   if (announcement.dataset.last !== now) announcement.textContent = now;
   announcement.dataset.last = now;
