@@ -12,7 +12,7 @@ BY_CHANCE = {"hangul": 11, "other": 22}
 TOO_ALIKE = 0.8
 
 
-@pytest.mark.parametrize("name", ["exam_en.jsonl", "exam_ko.jsonl"])
+@pytest.mark.parametrize("name", ["exam_en.jsonl", "exam_ko.jsonl", "blind_en.jsonl", "blind_ko.jsonl"])
 def test_no_example_is_a_line_of_the_examination(name: str) -> None:
     questions = [q.text for q in read_examination(PROJECT / "tests" / "data" / name)]
     long = [q for q in questions if len(squeezed(q)) >= BY_CHANCE[script(q)]]
