@@ -29,7 +29,7 @@ class Plan:
     """How much is measured. The conversations go to both systems; the clients hold their visits at the same time."""
 
     epochs: int = DEFAULT_EPOCHS
-    conversations: int = 20
+    conversations: int = 8
     clients: int = 16
     visits: int = 4
 

@@ -16,7 +16,8 @@ _MIB = 2**20
 _METHOD = """\
 - Stock: `rasa run` (channel `rest`) and `rasa run actions`, the pipeline and policies that Rasa fills in by default
   ({epochs} epochs), a tracker store in SQLite; the project is in `benchmarks/rasa_project/`. It has the same topics
-  with their English examples and answers; Notouch has English and Korean ones, so it is given the larger task.
+  with ten English examples each (with all of them it trains for more than an hour) and their English answers; Notouch
+  has all examples, in English and Korean, so it is given the larger task.
 - Notouch: `python -m bot run` with the settings as they come but for the rate limits, SQLite; spoken to over the chat
   API that the widget uses.
 - A turn lasts from sending the message until its last reply is there: in the response (stock), or pushed over the
