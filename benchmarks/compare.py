@@ -8,7 +8,7 @@ from pathlib import Path
 
 import aiohttp
 
-from benchmarks import ours, stock
+from benchmarks import ours, stock, understanding
 from benchmarks.chats import ANSWER_WITHIN_SECONDS
 from benchmarks.display import Display
 from benchmarks.load import Latencies, around, talk, turns_per_second, visits
@@ -56,9 +56,11 @@ def compare(plan: Plan, cache: Path, scratch: Path, retrain: bool, display: Disp
     with display.step("Training Notouch") as step:
         copy = ours.copy_sources(scratch / "notouch")
         seconds = ours.train(copy, step.note)
+    with display.step("Examining both") as step:
+        read = understanding.by_stock(project, scratch, step.note), understanding.by_ours()
     sides = (stock.serving(project, scratch), ours.serving(copy))
     theirs, own = asyncio.run(_measure(plan, sides, (training.seconds, seconds), display))
-    return Comparison(theirs, own, training)
+    return Comparison(theirs, own, training, *read)
 
 
 async def _measure(

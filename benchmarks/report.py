@@ -29,6 +29,8 @@ _METHOD = """\
   next message sent as soon as the last is answered.
 - Training: the whole command, from nothing to a model. Stock was trained on {day} (load average {load:.1f} before
   that); its model is kept as long as the data stays the same.
+- Understanding: both learn from the stock project's examples alone and read `tests/data/blind_en.jsonl`, less what is
+  out of scope; the most likely label counts, without thresholds.
 - Start: from starting the processes until a first question is answered.
 - Memory: resident memory (RSS) of all processes of each, after everything above.
 - The clients run on the same machine and take their share of it, the same for both."""
@@ -62,6 +64,8 @@ def markdown(comparison: Comparison, plan: Plan, where: Conditions) -> str:
                 ),
                 "## Numbers",
                 _table(["", "stock Rasa", "Notouch", "times better"], _rows(comparison)),
+                "## Understanding, from the same examples",
+                _table(["", "stock Rasa", "Notouch"], _understanding(comparison)),
                 "## How it was measured",
                 _method(comparison, plan),
             ]
@@ -87,6 +91,14 @@ def _rows(comparison: Comparison) -> list[list[str]]:
         _row(comparison, "training", lambda m: m.training_seconds, "{:.1f} s"),
         _row(comparison, "start to first answer", lambda m: m.ready_seconds, "{:.1f} s"),
         _row(comparison, "memory after the load", lambda m: m.memory_bytes / _MIB, "{:.0f} MiB"),
+    ]
+
+
+def _understanding(comparison: Comparison) -> list[list[str]]:
+    both = (comparison.stock_understanding, comparison.our_understanding)
+    return [
+        ["right label", *(f"{side.accuracy:.1%}" for side in both)],
+        ["median time a question", *(f"{side.median_seconds * 1000:.1f} ms" for side in both)],
     ]
 
 

@@ -28,10 +28,20 @@ class Measured:
 
 
 @dataclass(frozen=True)
+class Understanding:
+    """How the examination's questions were read, each by its most likely label, without thresholds."""
+
+    accuracy: float
+    median_seconds: float
+
+
+@dataclass(frozen=True)
 class Comparison:
     stock: Measured
     ours: Measured
     stock_training: Training
+    stock_understanding: Understanding
+    our_understanding: Understanding
 
 
 @dataclass(frozen=True)

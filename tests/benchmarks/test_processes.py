@@ -28,7 +28,7 @@ def test_a_process_ends_with_its_children(tmp_path: Path) -> None:
         children = process.children(recursive=True)
         assert resident_bytes([process]) > process.memory_info().rss
     assert children
-    assert not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children)
+    until(lambda: not any(child.is_running() and child.status() != psutil.STATUS_ZOMBIE for child in children))
 
 
 def test_children_that_outlive_their_parent_end_too(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import pytest
 from benchmarks.compare import Plan
 from benchmarks.load import Spread
 from benchmarks.report import Conditions, markdown
-from benchmarks.results import Comparison, Measured, aims
+from benchmarks.results import Comparison, Measured, Understanding, aims
 from benchmarks.stock import Training
 
 
@@ -16,6 +16,7 @@ def measured(early: float, late: float, memory: int) -> Measured:
 
 STOCK = measured(0.08, 0.4, 1000)
 TRAINING = Training(60.0, "2026-01-02", 0.5)
+READ = Understanding(0.8, 0.001)
 WHERE = Conditions("2026-01-03", 2, "Linux", 0.1)
 
 
@@ -29,23 +30,23 @@ WHERE = Conditions("2026-01-03", 2, "Linux", 0.1)
     ],
 )
 def test_an_aim_is_met_up_to_its_limit(ours: Measured, met: list[bool]) -> None:
-    assert [aim.met for aim in aims(Comparison(STOCK, ours, TRAINING))] == met
+    assert [aim.met for aim in aims(Comparison(STOCK, ours, TRAINING, READ, READ))] == met
 
 
 def test_the_latency_aim_takes_the_turn_where_the_difference_is_least() -> None:
     slow_late = measured(0.001, 0.1, 1)
-    assert aims(Comparison(STOCK, slow_late, TRAINING))[0].found.startswith("4.0 times")
+    assert aims(Comparison(STOCK, slow_late, TRAINING, READ, READ))[0].found.startswith("4.0 times")
 
 
 def test_the_report_says_what_was_not_met() -> None:
-    text = markdown(Comparison(STOCK, measured(0.01, 0.03, 400), TRAINING), Plan(), WHERE)
+    text = markdown(Comparison(STOCK, measured(0.01, 0.03, 400), TRAINING, READ, READ), Plan(), WHERE)
     assert text.count("| met |") == 2
     assert "| turn 200 within 1.2 times turn 5 | 3.00 times | **not met** |" in text
 
 
 def test_the_report_has_both_numbers_and_their_ratio() -> None:
     faster = replace(measured(0.01, 0.01, 100 * 2**20), turns_per_second=90.0, training_seconds=6.0)
-    text = markdown(Comparison(STOCK, faster, TRAINING), Plan(), WHERE)
+    text = markdown(Comparison(STOCK, faster, TRAINING, READ, READ), Plan(), WHERE)
     assert "| turn 200, median | 400.0 ms | 10.0 ms | 40.0 |" in text
     assert "| turns per second | 20.0 | 90.0 | 4.5 |" in text
     assert "| training | 60.0 s | 6.0 s | 10.0 |" in text
