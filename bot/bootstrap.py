@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
-from typing import AsyncIterator, Optional
+from typing import TYPE_CHECKING, AsyncIterator, Optional
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
@@ -14,8 +14,6 @@ from bot.base.content import Content, project_content
 from bot.base.paths import FRONTEND, PROJECT
 from bot.base.settings import Settings
 from bot.base.signals import Signals
-from bot.channels.telegram import webhook
-from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.web import api, export, pages
 from bot.dialogue.models import CONFIG, current_model
 from bot.dialogue.without_tensorflow import skip_tensorflow
@@ -25,6 +23,9 @@ from bot.turn.asking import Asked, Asking, StillLoading
 from bot.turn.closing import IdleClosing
 from bot.turn.runner import TurnRunner
 from bot.turn.turn import Reader, Responder
+
+if TYPE_CHECKING:
+    from bot.channels.telegram.channel import TelegramChannel
 
 # The longest message is 4096 characters, 16 KB in UTF-8, and as much again in JSON's escapes.
 MAX_BODY_BYTES = 256 * 1024
@@ -68,9 +69,12 @@ class Application:
             raise StillLoading
         return self._asking.ask(text, language)
 
-    def _telegram(self) -> Optional[TelegramChannel]:
+    def _telegram(self) -> "Optional[TelegramChannel]":
         if self.settings.telegram_bot_token is None:
             return None
+        # Its library takes a third of a second to import, which only those pay who use it.
+        from bot.channels.telegram.channel import TelegramChannel
+
         return TelegramChannel(self.inbox, self.database, self.content, self.signals, self.settings)
 
     @asynccontextmanager
@@ -118,6 +122,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(console.router(parts.database, parts.content, parts.signals, settings, parts.ask))
     app.include_router(operation.router(parts.database, parts.turns.ready))
     if parts.telegram is not None:
+        from bot.channels.telegram import webhook
+
         app.include_router(webhook.router(parts.telegram))
     app.mount("/console/static", StaticFiles(directory=console.STATIC))
     app.mount("/assets", StaticFiles(directory=WEB_ASSETS))

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import Annotated, Iterable, Mapping, Optional
+from typing import TYPE_CHECKING, Annotated, Iterable, Mapping, Optional
 
 import typer
 from rich.box import SIMPLE
@@ -13,10 +13,11 @@ from rich.text import Text
 
 from bot.cli.train import ensure_trained
 from bot.dialogue.models import current_model
-from bot.nlu import storage
 from bot.nlu.examination import Answered, Report, Result, report
 from bot.nlu.examples import BadLine, Example, project_examples, read_examination
-from bot.nlu.model import TextModel
+
+if TYPE_CHECKING:
+    from bot.nlu.model import TextModel
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
@@ -45,6 +46,9 @@ def evaluate(
         _err.print(f"{file.name} has no questions.", markup=False)
         raise typer.Exit(1)
     ensure_trained()
+    # Imports what every other command would wait for, too.
+    from bot.nlu import storage
+
     answered = examine(storage.load_from_archive(current_model()), questions)
     if predictions:
         predictions.write_text("".join(_line(a) for a in answered), encoding="utf-8")
@@ -55,7 +59,7 @@ def evaluate(
         show(found, _out)
 
 
-def examine(model: TextModel, questions: Iterable[Example]) -> list[Answered]:
+def examine(model: "TextModel", questions: Iterable[Example]) -> list[Answered]:
     answered = []
     for question in track(list(questions), "Examining", console=_err, transient=True):
         ranking = model.rank(question.text)
