@@ -6,6 +6,7 @@ from typing import Any, Optional
 
 from rasa.core.channels.channel import UserMessage
 from rasa.core.lock_store import InMemoryLockStore
+from rasa.engine.exceptions import GraphComponentException
 from rasa.shared.core.domain import Domain
 from rasa_sdk.executor import ActionExecutor
 
@@ -29,9 +30,12 @@ class Dialogue:
     def __init__(self, model: Path, content: Content) -> None:
         self.version = model.name.split(".")[0]
         store = WorkTrackerStore(Domain.empty())
-        self._processor = TurnProcessor(
-            model, store, InMemoryLockStore(), LocalisedGenerator(content), actions=_custom_actions()
-        )
+        voice = LocalisedGenerator(content)
+        try:
+            self._processor = TurnProcessor(model, store, InMemoryLockStore(), voice, actions=_custom_actions())
+        except GraphComponentException as error:
+            # Rasa wraps what a component of ours said, for example that its encoder is missing.
+            raise error.__cause__ or error from None
         store.domain = self._processor.domain
         self._words = rating_words(content.synonyms, content.lookups)
         self._form_words = form_words(content.lookups)

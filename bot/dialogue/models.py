@@ -30,6 +30,7 @@ def train(model: Path) -> None:
         TrainingFailed: Rasa gave no model, or stopped over the data.
     """
     skip_tensorflow(CONFIG)
+    from rasa.engine.exceptions import GraphComponentException
     from rasa.model_training import train as rasa_train
     from rasa.shared.exceptions import RasaException
 
@@ -39,7 +40,8 @@ def train(model: Path) -> None:
         result = rasa_train(
             str(DOMAIN), str(CONFIG), str(DATA), str(model.parent), fixed_model_name=name, force_training=True
         )
-    except RasaException as error:
-        raise TrainingFailed(f"The data can't be trained: {error}") from error
+    except (RasaException, GraphComponentException) as error:
+        # Rasa wraps what a component of ours said.
+        raise TrainingFailed(f"The data can't be trained: {error.__cause__ or error}") from error
     if not result.model:
         raise TrainingFailed("Rasa made no model; what it printed above says why.")
