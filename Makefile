@@ -6,6 +6,8 @@ export PYTHONWARNINGS ?= ignore
 # The first interpreter that really is a Python 3.10; pyenv and uv are told by .python-version.
 PYTHON ?= $(shell for p in python3.10 python3 "$$(uv python find 3.10 2>/dev/null)"; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 10))' 2>/dev/null && command -v "$$p" && break; done)
+# The lock files are complete, so there is nothing to resolve; what is imported is compiled then.
+INSTALL := python -m pip install --require-hashes --no-deps --no-compile
 FRONTEND_SOURCES := $(shell find frontend data/pages -type f -not -path '*/node_modules/*' -not -path '*/dist/*' -not -path '*/.tests/*')
 
 help: ## this list
@@ -21,7 +23,8 @@ train: setup ## train the assistant on the current data
 
 test: .venv/installed-dev frontend/dist/widget.js browser ## all checks and tests, on SQLite, PostgreSQL and in a real browser
 	cd frontend && npm run --silent check && npm run --silent test
-	python -m pytest
+	python -m bot train --if-needed
+	python -m pytest --numprocesses auto --dist loadfile
 
 eval: .venv/installed-dev ## examine what the assistant understands; fails under the agreed figures
 	python -m tests.agreed
@@ -50,13 +53,13 @@ browser:
 
 .venv/installed: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing packages (about 1 GB on disk, a few minutes the first time)"
-	python -m pip install --require-hashes -r requirements.lock
+	$(INSTALL) -r requirements.lock
 	python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 .venv/installed-dev: requirements-dev.lock .venv/installed
 	@echo "Installing the tools for checks and tests"
-	python -m pip install --require-hashes -r requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
 	@touch $@
 
 # Node from the machine when it is new enough, else from the package index.

@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.product import Product
 
 # The sandbox needs rights that root in a container lacks; the rest keeps the browser from calling home.
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
 PASSWORD = "correct horse battery"
+_PATIENCE_MS = 20_000
+expect.set_options(timeout=_PATIENCE_MS)
 
 
 def _chromium(playwright: Any) -> str:
@@ -57,7 +59,7 @@ def new_page(browser: Browser) -> Iterator[Any]:
         context = browser.new_context(**options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(20_000)
+        page.set_default_timeout(_PATIENCE_MS)
         page.on("pageerror", lambda error: errors.append(str(error)))
         return page
 

@@ -46,6 +46,10 @@ class AgentAtConsole:
         self.page.get_by_role("button", name="Accept").first.click()
         expect(self.page.get_by_role("log")).to_be_visible()
 
+    def sees_nothing_new(self) -> None:
+        """The queue stays on the screen as it is, as in the moment before news arrives."""
+        self.page.route("**/console", lambda request: request.abort())
+
     def says(self, text: str) -> None:
         self.page.get_by_role("textbox").fill(text)
         self.page.keyboard.press("Enter")

@@ -62,14 +62,12 @@ def test_two_agents_press_accept_and_one_gets_the_customer(new_page: Any, produc
     shopper = Shopper(new_page(), product)
     mina, theo = (AgentAtConsole(new_page(), product, name) for name in ("Mina", "Theo"))
     shopper.says("human please")
-    for agent in (mina, theo):
-        expect(agent.page.get_by_role("button", name="Accept").first).to_be_visible()
-    for agent in (mina, theo):
-        # Not Playwright's click, which would wait for the button that the other one takes away.
-        agent.page.get_by_role("button", name="Accept").first.evaluate("button => button.click()")
-    shopper.reads("has joined the conversation.")
-    loser = mina if mina.page.get_by_text("Somebody else has taken").is_visible() else theo
-    loser.reads("Somebody else has taken this conversation")
+    expect(theo.page.get_by_role("button", name="Accept").first).to_be_visible()
+    theo.sees_nothing_new()
+    mina.accepts()
+    theo.presses("Accept")
+    theo.reads("Somebody else has taken this conversation")
+    shopper.reads("Mina has joined the conversation.")
     shopper.says("thanks to whoever it is")
     shopper.reads("thanks to whoever it is")
     assert shopper.log.get_by_text("has joined the conversation.").count() == 1
