@@ -43,6 +43,7 @@ def entity_finder(content: Content, stores: Mapping[str, str]) -> EntityFinder:
         DateReader(load_lexicon("days")),
         money(words),
         postcodes(words),
+        _languages(words),
     ]
     return EntityFinder(readers, stores)
 
@@ -89,5 +90,19 @@ def _ratings(words: RatingWords) -> Reader:
         if whole is not None:
             yield Entity("rating", 0, len(text), whole)
         yield from found("rating", within, text, lambda match: parse_rating(match[0], words))
+
+    return read
+
+
+def _languages(words: Mapping[str, Any]) -> Reader:
+    """The one language that is named, unless it may be the one that is not wanted."""
+    codes = {name: code for code, names in words["language_names"].items() for name in names}
+    named = re.compile(one_of(codes), re.IGNORECASE)
+    refused = re.compile(rf"(?<![A-Za-z])(?:{one_of(words['language_refused'])})(?![A-Za-z])", re.IGNORECASE)
+
+    def read(text: str) -> Iterator[Entity]:
+        entities = list(found("wanted_language", named, text, lambda match: codes[match[0].casefold()]))
+        if len({entity.value for entity in entities}) == 1 and not refused.search(text):
+            yield from entities
 
     return read

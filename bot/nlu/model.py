@@ -31,8 +31,7 @@ class Part:
     meanings: Optional[Array] = None
 
     def rank(self, text: str, encoder: Optional[Encoder]) -> Ranking:
-        columns, values = self.ngrams.vector(text)
-        alike = values @ self.examples[columns]
+        alike = (self.ngrams.matrix([text]) @ self.examples).toarray()[0]
         if self.meanings is not None and encoder is not None:
             alike = alike + self.meanings @ encoder.encode([text])[0]
         return ranked(self.labels, calibration.shares(alike @ self.weights, self.sharpness))

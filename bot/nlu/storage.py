@@ -13,7 +13,7 @@ from scipy import sparse
 from bot.nlu.decision import Thresholds
 from bot.nlu.encoder import Encoder, EncoderError, load_encoder
 from bot.nlu.model import Part, TextModel
-from bot.nlu.ngrams import Ngrams
+from bot.nlu.ngrams import Ngrams, numbered
 
 _DOCUMENT, _ARRAYS = "model.json", "model.npz"
 _ENCODER = "encoder.json"
@@ -85,7 +85,9 @@ def _document(part: Part) -> dict[str, Any]:
 def _arrays(part: Part) -> dict[str, Any]:
     examples = part.examples
     arrays = dict(idf=part.ngrams.idf, weights=part.weights, shape=np.array(examples.shape))
-    arrays |= dict(values=examples.data, columns=examples.indices, ends=examples.indptr)
+    arrays |= dict(values=examples.data, ends=examples.indptr)
+    # Most of the file; packing the model takes time.
+    arrays |= dict(columns=examples.indices.astype(np.min_scalar_type(examples.shape[1])))
     return arrays if part.meanings is None else arrays | dict(meanings=part.meanings)
 
 
@@ -93,19 +95,14 @@ def _part(entry: Mapping[str, Any], script: str, arrays: Mapping[str, Any]) -> P
     def array(name: str) -> Any:
         return arrays.get(f"{script}.{name}")
 
-    examples = sparse.csr_matrix((array("values"), array("columns"), array("ends")), shape=array("shape"))
+    columns = array("columns").astype(np.int32)
+    examples = sparse.csr_matrix((array("values"), columns, array("ends")), shape=array("shape"))
     return Part(
         labels=tuple(entry["labels"]),
-        ngrams=Ngrams(_numbered(entry["ngrams"]), array("idf")),
+        ngrams=Ngrams(numbered(entry["ngrams"]), array("idf")),
         examples=examples,
         weights=array("weights"),
         sharpness=entry["sharpness"],
         thresholds=Thresholds(**entry["thresholds"]),
         meanings=array("meanings"),
     )
-
-
-def _numbered(kinds: list[list[str]]) -> tuple[dict[str, int], ...]:
-    """The vocabularies again: columns are numbered through all kinds, in the order that was saved."""
-    starts = np.cumsum([0, *map(len, kinds)])[:-1]
-    return tuple({p: int(start) + i for i, p in enumerate(kind)} for start, kind in zip(starts, kinds, strict=True))

@@ -16,7 +16,6 @@ def squeezed(text: str) -> str:
 
 def likeness(texts: Sequence[str], others: Sequence[str]) -> Array:
     """From 0 (nothing in common) to 1 (the same), a row for each of `texts` and a column for each of `others`."""
-    known = ngrams.learn([*texts, *others])
-    rows, columns = known.matrix(texts), known.matrix(others)
-    found: Array = (rows @ columns.T).toarray() / len(known.vocabularies)
+    known, rows = ngrams.learn([*texts, *others])
+    found: Array = (rows[: len(texts)] @ rows[len(texts) :].T).toarray() / len(known.vocabularies)
     return found

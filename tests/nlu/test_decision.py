@@ -1,12 +1,14 @@
 """The borders between answering, asking back and falling back."""
 
+from itertools import product
+
 import numpy as np
 import pytest
 
 from bot.nlu.calibration import expected_error, fit_sharpness, shares
 from bot.nlu.decision import OUT_OF_SCOPE, Decision, Thresholds, Worth, choose, decide
 
-THRESHOLDS = Thresholds(alone=0.6, together=0.5)
+THRESHOLDS = Thresholds(alone=0.6, together=0.5, foreign=0.5)
 
 
 @pytest.mark.parametrize(
@@ -17,7 +19,8 @@ THRESHOLDS = Thresholds(alone=0.6, together=0.5)
         ([("a", 0.2), ("b", 0.2), ("c", 0.2)], Decision("ask_back", "ask_back", 0.6, ("a", "b", "c"))),
         ([("a", 0.2), ("b", 0.1), ("c", 0.1), ("d", 0.1)], Decision("fallback", "nlu_fallback", 0.2)),
         ([(OUT_OF_SCOPE, 0.9), ("a", 0.1)], Decision("fallback", OUT_OF_SCOPE, 0.9)),
-        ([(OUT_OF_SCOPE, 0.4), ("a", 0.3), ("b", 0.3)], Decision("ask_back", "ask_back", 0.6, ("a", "b"))),
+        ([(OUT_OF_SCOPE, 0.5), ("a", 0.5)], Decision("fallback", OUT_OF_SCOPE, 0.5)),
+        ([("a", 0.3), ("b", 0.3), (OUT_OF_SCOPE, 0.2)], Decision("ask_back", "ask_back", 0.6, ("a", "b"))),
         ([("a", 0.59)], Decision("fallback", "nlu_fallback", 0.59)),
     ],
 )
@@ -27,9 +30,10 @@ def test_decisions(ranking: list[tuple[str, float]], expected: Decision) -> None
     assert found.confidence == pytest.approx(expected.confidence)
 
 
-def test_out_of_scope_likelier_than_all_options_is_not_asked_about() -> None:
-    ranking = [(OUT_OF_SCOPE, 0.45), ("a", 0.2), ("b", 0.1), ("c", 0.1)]
-    assert decide(ranking, Thresholds(0.6, 0.3)).kind == "fallback"
+def test_out_of_scope_need_not_be_the_likeliest_to_be_assumed() -> None:
+    ranking = [("a", 0.7), (OUT_OF_SCOPE, 0.3)]
+    assert decide(ranking, Thresholds(0.6, 0.5, foreign=0.4)).kind == "answer"
+    assert decide(ranking, Thresholds(0.6, 0.5, foreign=0.25)) == Decision("fallback", OUT_OF_SCOPE, 0.3)
 
 
 LABELS = ("a", "b", OUT_OF_SCOPE)
@@ -49,7 +53,7 @@ def test_when_wrong_answers_cost_nothing_everything_is_answered() -> None:
 
 
 def test_choosing_counts_what_deciding_does() -> None:
-    """The best pair of thresholds, found the slow way with `decide` itself, is worth as much as the chosen one."""
+    """The best thresholds, found the slow way with `decide` itself, is worth as much as the chosen one."""
     random = np.random.default_rng(1)
     rows = random.dirichlet([0.4] * 3, 200)
     truth = np.array([random.choice(3, p=row) for row in rows])
@@ -59,7 +63,8 @@ def test_choosing_counts_what_deciding_does() -> None:
             _worth(decide(_ranking(row), thresholds), LABELS[true]) for row, true in zip(rows, truth, strict=True)
         )
 
-    grid = [Thresholds(a, t) for a in np.arange(0.2, 0.96, 0.05) for t in np.arange(0.2, 0.96, 0.05)]
+    shares = np.arange(0.2, 0.96, 0.15)
+    grid = [Thresholds(*values) for values in product(shares, shares, [0.2, 0.35, 0.5])]
     assert worth(choose(rows, truth, LABELS, Worth())) >= max(map(worth, grid)) - 1e-9
 
 

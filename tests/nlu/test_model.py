@@ -2,6 +2,7 @@
 
 import shutil
 import tarfile
+from itertools import repeat
 from pathlib import Path
 from typing import Any, Sequence
 
@@ -84,12 +85,11 @@ def test_a_script_without_examples_is_read_with_the_other_part() -> None:
 def test_held_out_examples_are_all_there_and_unlike_the_known_ones(model: TextModel) -> None:
     parts = cross_validate(TEXTS, LABELS)
     assert sorted(text for part in parts for text in part.texts) == sorted(TEXTS)
-    for part in parts:
-        rows = [part.labels.index(label) for label in part.truth]
-        unseen = part.shares[range(len(rows)), rows].mean()
-        seen = np.mean([dict(model.rank(t))[label] for t, label in zip(part.texts, part.truth, strict=True)])
-        assert unseen < seen
-        assert len(part.decisions()) == len(part.texts)
+    assert all(len(part.decisions()) == len(part.texts) for part in parts)
+    rows = [row for part in parts for row in zip(part.texts, part.truth, part.shares, repeat(part.labels))]
+    unseen = [shares[labels.index(label)] for _, label, shares, labels in rows]
+    seen = [dict(model.rank(text))[label] for text, label, _, _ in rows]
+    assert np.mean(unseen) < np.mean(seen)
 
 
 class Meanings:
