@@ -1,7 +1,7 @@
 """All entities of a message, by rules: numbers, money, dates, ratings and the names of our stores."""
 
 import re
-from typing import Any, Iterable, Iterator, Mapping
+from typing import Any, Callable, Iterable, Iterator, Mapping
 
 import spacy
 from spacy.language import Language
@@ -17,7 +17,6 @@ from bot.nlu.spans import Entity, Reader, found, one_of, without_overlaps
 _STORE = "store"
 # A name ends where the script changes: "Riverside점에서".
 _SCRIPT_CHANGE = r"(?<=[A-Za-z0-9])(?=[가-힣])"
-_STORE_NAME = re.compile(r"(?:^|[,;] |\band )(?P<it>[^,;(]+?)점? ?\(")
 # As long as an answer to "how would you rate ...?" that is nothing but a rating.
 _LONGEST_RATING = 30
 
@@ -25,15 +24,15 @@ _LONGEST_RATING = 30
 class EntityFinder:
     """Readers in order of trust: what an earlier one found is not found as something else by a later one."""
 
-    def __init__(self, readers: Iterable[Reader], stores: Mapping[str, str]) -> None:
+    def __init__(self, readers: Iterable[Reader], stores: Callable[[], Mapping[str, str]]) -> None:
         self._readers: tuple[Reader, ...] = (*readers, _Stores(stores))
 
     def find(self, text: str) -> list[Entity]:
         return without_overlaps(entity for reader in self._readers for entity in reader(text))
 
 
-def entity_finder(content: Content, stores: Mapping[str, str]) -> EntityFinder:
-    """`stores` are all ways to write a store's name, with the name itself."""
+def entity_finder(content: Content, stores: Callable[[], Mapping[str, str]]) -> EntityFinder:
+    """`stores` gives all ways to write a store's name, with the name itself."""
     words = load_lexicon("entities")
     readers: list[Reader] = [
         emails,
@@ -48,31 +47,29 @@ def entity_finder(content: Content, stores: Mapping[str, str]) -> EntityFinder:
     return EntityFinder(readers, stores)
 
 
-def stores_of(facts: Mapping[str, Any]) -> dict[str, str]:
-    """The names in the brand's list of stores, which reads like "Riverside (12 Quay Street) and Old Town (...)"."""
-    lists = facts["store_list"]
-    names = _STORE_NAME.findall(lists["en"])
-    localised = zip(_STORE_NAME.findall(lists.get("ko", "")), names, strict=False)
-    return {name: name for name in names} | dict(localised)
-
-
 class _Stores:
     """spaCy's ruler on a blank pipeline for any language: a store's name as a whole phrase, whatever its case."""
 
-    def __init__(self, stores: Mapping[str, str]) -> None:
-        self._nlp = _pipeline()
-        ruler: Any = self._nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
-        ruler.add_patterns([{"label": _STORE, "pattern": name, "id": store} for name, store in stores.items()])
+    def __init__(self, names: Callable[[], Mapping[str, str]]) -> None:
+        self._names = names
+        self._known: Mapping[str, str] = {}
+        self._nlp = _pipeline({})
 
     def __call__(self, text: str) -> Iterator[Entity]:
+        names = self._names()
+        if names != self._known:
+            # A new pipeline, as another thread may be reading with the old one.
+            self._nlp, self._known = _pipeline(names), names
         for span in self._nlp(text).ents:
             yield Entity(_STORE, span.start_char, span.end_char, span.ent_id_)
 
 
-def _pipeline() -> Language:
+def _pipeline(names: Mapping[str, str]) -> Language:
     nlp = spacy.blank("xx")
     infixes = [*nlp.Defaults.infixes, _SCRIPT_CHANGE]  # type: ignore[misc]
     nlp.tokenizer.infix_finditer = spacy.util.compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    ruler: Any = nlp.add_pipe("entity_ruler", config={"phrase_matcher_attr": "LOWER"})
+    ruler.add_patterns([{"label": _STORE, "pattern": name, "id": store} for name, store in names.items()])
     return nlp
 
 

@@ -12,8 +12,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.base.content import project_content
-from bot.nlu.entities import EntityFinder, entity_finder, stores_of
+from bot.nlu.entities import EntityFinder, entity_finder
 from bot.nlu.sentiment import Sentiment
+from bot.nlu.stores import StoreNames
 
 SENTIMENT = "sentiment"
 
@@ -35,7 +36,7 @@ class RuleExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
         execution_context: ExecutionContext,
     ) -> "RuleExtractor":
         content = project_content()
-        return cls(entity_finder(content, stores_of(content.facts)), Sentiment())
+        return cls(entity_finder(content, StoreNames()), Sentiment())
 
     @staticmethod
     def required_packages() -> List[str]:

@@ -19,10 +19,14 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class Column:
-    """`read` gives the value of a cell, or raises ValueError with what is wrong with it."""
+    """`read` gives the value of a cell, or raises ValueError with what is wrong with it.
+
+    A cell may be empty where nothing is `required`; a file may be without the whole column where it has a `default`.
+    """
 
     read: Callable[[str], Any]
     required: bool = True
+    default: Any = None
 
 
 @dataclass(frozen=True)
@@ -60,11 +64,14 @@ class _Problems:
         self.found: list[str] = []
         self._sheet = sheet
         self._seen: dict[Any, int] = {}
+        self._width = 0
 
     def look_at_header(self, names: Iterable[str]) -> None:
         given, wanted = list(names), self._sheet.columns
+        self._width = len(given)
         known = ", ".join(wanted)
-        wrong = [f'line 1: the column "{name}" is missing' for name in wanted if name not in given]
+        needed = [name for name, column in wanted.items() if column.default is None]
+        wrong = [f'line 1: the column "{name}" is missing' for name in needed if name not in given]
         wrong += [f'line 1: "{name}" is no column; there are {known}' for name in given if name not in wanted]
         if wrong:
             raise Wrong(wrong)
@@ -72,10 +79,10 @@ class _Problems:
     def look_at(self, line: int, raw: Mapping[Any, Any]) -> Optional[Row]:
         """The values of a line; None, with what was found, when any is wrong."""
         if None in raw or None in raw.values():
-            self.found.append(f"line {line}: there must be {len(self._sheet.columns)} columns")
+            self.found.append(f"line {line}: there must be {self._width} columns")
             return None
         before = len(self.found)
-        row = {name: self._cell(line, name, raw[name]) for name in self._sheet.columns}
+        row = {name: self._cell(line, name, raw.get(name, "")) for name in self._sheet.columns}
         self._look_for_double(line, row[self._sheet.key])
         return row if len(self.found) == before else None
 
@@ -88,7 +95,7 @@ class _Problems:
                 raise ValueError("must not be empty")
         except ValueError as error:
             self.found.append(f'line {line}, column "{name}": {error}')
-        return None
+        return column.default
 
     def _look_for_double(self, line: int, key: Any) -> None:
         if key is not None and self._seen.setdefault(key, line) != line:

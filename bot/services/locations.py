@@ -31,7 +31,7 @@ def every(database: Database) -> list[Location]:
 def near(stores: list[Location], place: str) -> list[Location]:
     """The stores in or at the place, a city, a street, a store's name or a postcode; none when nothing fits."""
     wanted = place.casefold().strip()
-    named = [s for s in stores if any(_fits(wanted, known) for known in (s.name, s.city, s.address))]
+    named = [s for s in stores if any(_fits(wanted, known) for known in (*s.names, s.city, s.address))]
     return named or _by_postcode(stores, wanted)
 
 

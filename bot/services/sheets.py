@@ -30,7 +30,8 @@ def orders_sheet(example: str) -> Sheet:
 def locations_sheet() -> Sheet:
     texts = {name: Column(str) for name in ("code", "name", "address", "city", "postcode")}
     days = {day: Column(_hours, required=False) for day in DAYS}
-    columns = {**texts, "phone": Column(str, required=False), "time_zone": Column(_time_zone), **days}
+    names = {"other_names": Column(_names, required=False, default=[])}
+    columns = {**texts, "phone": Column(str, required=False), "time_zone": Column(_time_zone), **days, **names}
     return Sheet("locations", columns, "code", _with_hours)
 
 
@@ -70,6 +71,10 @@ def _time_zone(text: str) -> str:
         return ZoneInfo(text).key
     except (KeyError, ValueError, OSError):
         raise ValueError(f'"{text}" is not a time zone; write it like Europe/Berlin') from None
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(";") if name.strip()]
 
 
 def _hours(text: str) -> list[str]:

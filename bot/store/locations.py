@@ -22,6 +22,12 @@ class Location:
     phone: Optional[str]
     time_zone: str
     hours: list[Optional[list[str]]]
+    other_names: list[str]
+
+    @property
+    def names(self) -> list[str]:
+        """All that customers may call it."""
+        return [self.name, *self.other_names]
 
 
 def every(tx: Connection) -> list[Location]:

@@ -255,6 +255,7 @@ locations = _table(
     sa.Column("phone", sa.Text),
     sa.Column("time_zone", sa.Text, nullable=False),
     sa.Column("hours", sa.JSON, nullable=False),
+    sa.Column("other_names", sa.JSON, nullable=False, server_default="[]"),
 )
 
 # A complaint with its root cause, asked for in seven questions. `cause` is the work that began it.

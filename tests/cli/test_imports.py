@@ -109,6 +109,15 @@ def test_stores_have_hours_by_day_and_days_off(run: Callable[..., Any], database
     assert riverside["hours"] == [["10:00", "20:00"]] * 6 + [None]
 
 
+def test_stores_may_have_other_names_or_no_such_column(run: Callable[..., Any], database: Database) -> None:
+    sample = (DATA / "samples" / "locations.csv").read_text()
+    assert run(sample, what="locations").exit_code == 0
+    assert _rows(database, locations)[0]["other_names"] == ["리버사이드", "리버사이드점"]
+    without = "\n".join(line.rpartition(",")[0] for line in sample.splitlines())
+    assert run(without, what="locations").exit_code == 0
+    assert [row["other_names"] for row in _rows(database, locations)] == [[], [], []]
+
+
 @pytest.mark.parametrize(
     ("was", "now", "column"),
     [

@@ -7,7 +7,7 @@ import pytest
 
 from bot.base.content import Content
 from bot.nlu.dates import DateReader
-from bot.nlu.entities import EntityFinder, entity_finder, stores_of
+from bot.nlu.entities import EntityFinder, entity_finder
 from bot.nlu.lexicon import load_lexicon
 from bot.nlu.numbers import order_numbers
 
@@ -16,7 +16,8 @@ SATURDAY = date(2026, 11, 21)
 
 @pytest.fixture(scope="module")
 def finder(content: Content) -> EntityFinder:
-    return entity_finder(content, stores_of(content.facts) | {"강남점": "Gangnam"})
+    names = {name: name for name in ("Riverside", "Old Town", "Northgate")} | {"강남점": "Gangnam"}
+    return entity_finder(content, lambda: names)
 
 
 @pytest.mark.parametrize(
@@ -134,8 +135,29 @@ def test_another_company_s_order_numbers() -> None:
     assert [e.value for e in plain("10099999")] == ["10099999"]
 
 
-def test_the_stores_of_the_brand_s_facts(content: Content) -> None:
-    assert set(stores_of(content.facts).values()) == {"Riverside", "Old Town", "Northgate"}
+def test_a_new_store_is_known_as_soon_as_its_name_is(content: Content) -> None:
+    names: dict[str, str] = {}
+    finder = entity_finder(content, lambda: dict(names))
+    assert finder.find("is Harbour open") == []
+    names["Harbour"] = "Harbour"
+    assert [e.value for e in finder.find("is Harbour open")] == ["Harbour"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("speak Korean please", ["ko"]),
+        ("in ENGLISH", ["en"]),
+        ("한국어로 해 주세요", ["ko"]),
+        ("영어로 답해줘", ["en"]),
+        ("i don't speak korean", []),
+        ("한국말 몰라요", []),
+        ("not korean, english", []),
+        ("another language", []),
+    ],
+)
+def test_the_language_that_is_asked_for(finder: EntityFinder, text: str, wanted: list[str]) -> None:
+    assert [e.value for e in finder.find(text) if e.entity == "wanted_language"] == wanted
 
 
 @pytest.mark.parametrize("unit", ["a", "1", "@", "a@", "1-", "만 ", "가 1/", " ", "order ", "$1,", "1.1.", "⭐"])

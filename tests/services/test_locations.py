@@ -11,7 +11,8 @@ _WEEK = [*[["10:00", "20:00"]] * 6, None]
 
 
 def _store(code: str, city: str, postcode: str, time_zone: str = "America/Los_Angeles") -> Location:
-    return Location(code, code.title(), "1 Main Street", city, postcode, None, time_zone, list(_WEEK))
+    names = {"soho": ["소호점"]}.get(code, [])
+    return Location(code, code.title(), "1 Main Street", city, postcode, None, time_zone, list(_WEEK), names)
 
 
 _STORES = [
@@ -26,6 +27,7 @@ _STORES = [
     [
         ("i live in portland", ["riverside"]),
         ("SOHO", ["soho"]),
+        ("소호점", ["soho"]),
         ("97210", ["riverside"]),
         ("97399", ["mall"]),
         ("97111", ["riverside", "mall"]),
