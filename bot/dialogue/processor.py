@@ -1,6 +1,8 @@
 """Rasa's message processor with the actions in our own process and no way in for forged commands."""
 
-from typing import Any, Dict, List, Mapping, Optional, Tuple
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 
 import rasa.core.actions.action
 from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
@@ -8,6 +10,11 @@ from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.engine.loader import load_predict_graph_runner
+from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.engine.runner.interface import GraphRunner
+from rasa.engine.storage.local_model_storage import LocalModelStorage
+from rasa.engine.storage.storage import ModelMetadata
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecutionRejected, Event, deserialise_events
 from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
@@ -41,6 +48,20 @@ class LocalAction(RemoteAction):  # type: ignore[misc]
         return [*said, *deserialise_events(events)]
 
 
+class InlineRunner(DaskGraphRunner):  # type: ignore[misc]
+    """Runs the few nodes of a prediction one after the other; planning them with Dask takes longer than they do."""
+
+    def run(self, inputs: Optional[Dict[str, Any]] = None, targets: Optional[List[str]] = None) -> Dict[str, Any]:
+        done = {name: (name, value) for name, value in (inputs or {}).items()}
+        return dict(self._output(name, done) for name in targets or self._graph_schema.target_names)
+
+    def _output(self, name: str, done: Dict[str, Tuple[str, Any]]) -> Tuple[str, Any]:
+        if name not in done:
+            needs = self._graph_schema.nodes[name].needs.values()
+            done[name] = self._instantiated_nodes[name](*(self._output(need, done) for need in needs))
+        return done[name]
+
+
 class TurnProcessor(MessageProcessor):  # type: ignore[misc]
     """`actions` are those of actions/ by name."""
 
@@ -48,6 +69,13 @@ class TurnProcessor(MessageProcessor):  # type: ignore[misc]
         super().__init__(*args, **options)
         plain_domain = self.domain.as_dict()
         self._actions = {name: LocalAction(action, plain_domain) for name, action in actions.items()}
+
+    @staticmethod
+    def _load_model(model_path: Union[str, Path]) -> Tuple[str, ModelMetadata, GraphRunner]:
+        model = Path(model_path)
+        with TemporaryDirectory() as folder:
+            loaded = load_predict_graph_runner(Path(folder), model, LocalModelStorage, InlineRunner)
+        return (model.name, *loaded)
 
     def _get_action(self, action_name: str) -> Optional[Action]:
         local = self._actions.get(action_name)

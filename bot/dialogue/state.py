@@ -15,7 +15,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from bot.store.dialogues import DialogueState
 from bot.store.work import current
 
-KEPT_MESSAGES = 6
+KEPT_MESSAGES = 2
 
 # Rasa looks for an event's class among all subclasses for each stored event; the answer never changes.
 Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
@@ -54,7 +54,7 @@ def restore(state: DialogueState, sender_id: str, domain: Domain) -> DialogueSta
 
 
 def snapshot(tracker: DialogueStateTracker) -> DialogueState:
-    """The slots as they are now and the events since the sixth last message."""
+    """The slots as they are now and the events since the last message but one."""
     slots = {name: slot.value for name, slot in tracker.slots.items() if slot.value != slot.initial_value}
     return DialogueState(slots, [_plain(event) for event in _tail(list(tracker.events))])
 

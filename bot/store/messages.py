@@ -170,9 +170,10 @@ def set_aside(tx: Connection, limit: int = 100) -> list[Mapping[str, Any]]:
 
 
 def _with_buttons(tx: Connection, found: list[Message]) -> list[Message]:
-    if not found:
+    ours = [m.id for m in found if m.sender != "customer"]
+    if not ours:
         return found
-    query = sa.select(buttons).where(buttons.c.message_id.in_([m.id for m in found])).order_by(buttons.c.position)
+    query = sa.select(buttons).where(buttons.c.message_id.in_(ours)).order_by(buttons.c.position)
     by_message: dict[int, list[Button]] = {}
     for row in tx.execute(query).mappings():
         by_message.setdefault(row["message_id"], []).append(Button(row["token"], row["title"]))

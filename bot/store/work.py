@@ -121,26 +121,36 @@ class Work:
         messages.add_outbound(tx, self.conversation, reply.sender, reply.text, reply.choices, agent_id)
 
 
-def load_work(database: Database, conversation_id: int, cause: Optional[str] = None, **given: Any) -> Work:
-    """The conversation as it is now. Without a cause it is the oldest message nobody handled.
+def load_work(database: Database, conversation_id: int, cause: str, **given: Any) -> Work:
+    """The conversation as it is now.
 
     Raises:
         sqlalchemy.exc.NoResultFound: there is no such conversation.
     """
     with database.read() as tx:
-        conversation = conversations.get(tx, conversation_id)
-        message = None if cause else messages.oldest_new(tx, conversation_id)
-        return Work(
-            database=database,
-            conversation=conversation,
-            read_version=conversation.version,
-            cause=cause or (f"m{message.id}" if message else ""),
-            message=message,
-            dialogue=dialogues.load(tx, conversation_id),
-            survey=surveys.find(tx, conversation_id, "csat"),
-            handoff=handoffs.find_open(tx, conversation_id),
-            **given,
-        )
+        return _load(tx, database, conversation_id, cause=cause, **given)
+
+
+def load_next(database: Database, conversation_id: int, **given: Any) -> Optional[Work]:
+    """The conversation with its oldest message that nobody handled; None when there is none."""
+    with database.read() as tx:
+        message = messages.oldest_new(tx, conversation_id)
+        if message is None:
+            return None
+        return _load(tx, database, conversation_id, cause=f"m{message.id}", message=message, **given)
+
+
+def _load(tx: Connection, database: Database, conversation_id: int, **given: Any) -> Work:
+    conversation = conversations.get(tx, conversation_id)
+    return Work(
+        database=database,
+        conversation=conversation,
+        read_version=conversation.version,
+        dialogue=dialogues.load(tx, conversation_id),
+        survey=surveys.find(tx, conversation_id, "csat"),
+        handoff=handoffs.find_open(tx, conversation_id),
+        **given,
+    )
 
 
 # The work of the turn that is being done in this context, for Rasa's actions, which are called without it.

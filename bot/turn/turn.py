@@ -14,7 +14,7 @@ from bot.store import messages
 from bot.store.conversations import Outdated
 from bot.store.database import Database
 from bot.store.touchpoints import Kind
-from bot.store.work import Work, load_work
+from bot.store.work import Work, load_next
 
 log = structlog.get_logger()
 
@@ -56,8 +56,8 @@ class Turns:
 
         A turn that fails is counted and comes again; one that fails for the third time is set aside.
         """
-        work = load_work(self._database, conversation_id, mask=self._reader.mask)
-        if work.message is None or (work.message.due_at and work.message.due_at > now()):
+        work = load_next(self._database, conversation_id, mask=self._reader.mask)
+        if work is None or _is_due_later(work):
             return False
         try:
             self._decide(work)
@@ -103,9 +103,10 @@ class Turns:
 
     def failed(self, conversation_id: int, error: str) -> None:
         """Count a failure of the oldest new message: again a little later, or aside after the third."""
-        work = load_work(self._database, conversation_id)
-        if work.message is None:
+        work = load_next(self._database, conversation_id)
+        if work is None:
             return
+        assert work.message is not None
         attempt, error = work.message.attempts + 1, self._reader.mask(error)
         log.error("turn failed", conversation=conversation_id, message=work.message.id, attempt=attempt, error=error)
         if attempt >= ATTEMPTS:
@@ -125,3 +126,8 @@ class Turns:
             commit(work, self._signals)
         except Outdated:
             log.warning("not set aside yet, the conversation changed meanwhile", conversation=work.conversation.id)
+
+
+def _is_due_later(work: Work) -> bool:
+    due_at = work.message.due_at if work.message else None
+    return due_at is not None and due_at > now()

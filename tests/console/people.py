@@ -18,7 +18,7 @@ from bot.store import agents, conversations, messages
 from bot.store.database import Database
 from bot.store.records import Agent, Identity, Message
 from bot.store.schema import touchpoints
-from bot.store.work import Work, load_work
+from bot.store.work import Work, load_next, load_work
 
 PASSWORD = "correct horse battery"
 
@@ -87,7 +87,8 @@ class Desk:
             return conversations.get_identity(tx, conversations.get(tx, conversation_id).identity_id)
 
     def turn(self, conversation_id: int, decide: Callable[[Work], object]) -> None:
-        work = load_work(self.database, conversation_id)
+        work = load_next(self.database, conversation_id)
+        assert work is not None
         decide(work)
         commit(work, self.signals)
 

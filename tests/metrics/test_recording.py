@@ -11,12 +11,13 @@ from bot.store import agents
 from bot.store.database import Database
 from bot.store.records import Agent
 from bot.store.touchpoints import Kind
-from bot.store.work import Work, load_work
+from bot.store.work import Work, load_next, load_work
 
 
 def test_a_conversation_that_reaches_a_human(database: Database) -> None:
     agent, conversation_id = _agent(database), _asked(database)
-    work = load_work(database, conversation_id)
+    work = load_next(database, conversation_id)
+    assert work is not None
     work.record(Kind.MESSAGE_RECEIVED)
     answers.missed(work, "out_of_scope", 0.2, [])
     handoffs.request(work, "misses")

@@ -8,6 +8,9 @@ from bot.store import messages
 from bot.store.database import Database
 from bot.store.records import Message
 
+# So many messages are shown at once.
+PAGE = 200
+
 
 class History:
     def __init__(self, database: Database, wake: Signals) -> None:
@@ -15,9 +18,9 @@ class History:
         self._signals = wake
 
     def after(self, identity_id: int, last: int) -> list[Message]:
-        """Up to 200 messages of the chat that follow message `last`, oldest first."""
+        """A page of messages of the chat that follow message `last`, oldest first."""
         with self._database.read() as tx:
-            return messages.in_chat(tx, identity_id, last)
+            return messages.in_chat(tx, identity_id, last, PAGE)
 
     def delivered(self, shown: Iterable[Message]) -> None:
         """Mark the replies among them as sent, and tell the consoles that show them."""

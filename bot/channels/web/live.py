@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.base import signals
 from bot.base.signals import Signals, wait
-from bot.channels.web.history import History
+from bot.channels.web.history import PAGE, History
 from bot.channels.web.views import MessageView
 
 # A wake-up from another process never arrives; this is how late its message may be.
@@ -34,18 +34,21 @@ class Push:
             while True:
                 # Asked before the messages are looked up: typing never seems to end before its reply is there.
                 typing = self.shows_typing and await self._is_answering()
-                while await self._push_messages():
-                    pass
+                await self._push_messages()
                 await self._push_typing(typing)
                 await wait(changed, LOOK_EVERY_SECONDS)
 
-    async def _push_messages(self) -> bool:
-        shown = await run_in_threadpool(self.history.after, self.identity_id, self.last)
-        for message in shown:
-            await self.socket.send_text(MessageView.of(message).json(exclude_none=True))
-            self.last = message.id
-        await run_in_threadpool(self.history.delivered, shown)
-        return bool(shown)
+    async def _push_messages(self) -> None:
+        """What was written since; what is written meanwhile has set the event again."""
+        more = True
+        while more:
+            shown = await run_in_threadpool(self.history.after, self.identity_id, self.last)
+            for message in shown:
+                await self.socket.send_text(MessageView.of(message).json(exclude_none=True))
+                self.last = message.id
+            if any(message.state == "pending" for message in shown):
+                await run_in_threadpool(self.history.delivered, shown)
+            more = len(shown) == PAGE
 
     async def _is_answering(self) -> bool:
         return await run_in_threadpool(self.history.is_answering, self.identity_id, self.last)

@@ -14,7 +14,7 @@ from bot.services.commits import commit
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.records import Message
-from bot.store.work import load_work
+from bot.store.work import load_next, load_work
 
 
 @dataclass
@@ -62,7 +62,8 @@ class Chats:
 
     def answer(self, visitor: Visitor, *texts: str, choices: Sequence[Mapping[str, str]] = ()) -> None:
         """The bot's turn on the visitor's oldest message; the choices are under each text."""
-        work = load_work(self.database, self.transcript(visitor)[-1].conversation_id)
+        work = load_next(self.database, self.transcript(visitor)[-1].conversation_id)
+        assert work is not None
         for text in texts:
             work.reply(text, choices)
         commit(work, self.signals)
