@@ -24,7 +24,7 @@ train: setup ## train the assistant on the current data
 test: .venv/installed-dev frontend/dist/widget.js browser ## all checks and tests, on SQLite, PostgreSQL and in a real browser
 	cd frontend && npm run --silent check && npm run --silent test
 	python -m bot train --if-needed
-	python -m pytest --numprocesses auto --dist loadfile
+	python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 eval: .venv/installed-dev ## examine what the assistant understands; fails under the agreed figures
 	python -m tests.agreed
