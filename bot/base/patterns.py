@@ -3,10 +3,11 @@
 import re
 from typing import Optional
 
+from bot.base.masking import EMAIL
+
 # Letters of one script only: Korean particles follow a number without a space.
 _FLAGS = re.ASCII | re.IGNORECASE
 _ORDER_NUMBER = re.compile(r"(?<![A-Z0-9])(?:[A-Z]{2,4}-?|[A-Z]{2}\s)?\d{5,10}(?![A-Z0-9-])", _FLAGS)
-_EMAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", _FLAGS)
 # The mixtures of the United Kingdom, Canada and the Netherlands, or digits as in most countries.
 _POSTCODE = re.compile(
     r"(?<![A-Z0-9-])(?:[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|[A-Z]\d[A-Z]\s?\d[A-Z]\d|\d{4}\s?[A-Z]{2}"
@@ -20,7 +21,7 @@ def order_number(text: str) -> Optional[str]:
 
 
 def email(text: str) -> Optional[str]:
-    return _first(_EMAIL, text)
+    return _first(EMAIL, text)
 
 
 def email_or_postcode(text: str) -> Optional[str]:

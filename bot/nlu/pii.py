@@ -15,7 +15,7 @@ from presidio_analyzer.predefined_recognizers import (
 
 from bot.base import masking
 
-# Presidio wants a language; nothing here depends on it, for all that is looked for is written in ASCII.
+# Presidio wants a language; nothing here depends on it.
 _ANY = "en"
 _NAMES: Mapping[str, str] = {
     "EMAIL_ADDRESS": "EMAIL",
@@ -24,8 +24,22 @@ _NAMES: Mapping[str, str] = {
     "IBAN_CODE": "IBAN",
     "IP_ADDRESS": "IP",
     "RESIDENT_NUMBER": "RESIDENT_NUMBER",
+    "PERSON": "NAME",
+    "LOCATION": "ADDRESS",
 }
+_WORDS = ["PERSON", "LOCATION"]
+_NUMBERS = [name for name in _NAMES if name not in _WORDS]
 _RESIDENT_NUMBER = r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[- ]?[1-8]\d{6}(?!\d)"
+# Names only where somebody introduces themselves: without a model there is no telling them from other words.
+_NAME = (
+    r"(?<=\bmy name is |\bmy name's )(?-i:[A-Z][\w'-]+(?: [A-Z][\w'-]+){0,2})"
+    r"|(?<=이름은 |성함은 )[가-힣]{2,4}?(?=이에요|예요|입니다|이고|이야|야\b|\s|[.,!]|$)"
+)
+_STREET = "Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Drive|Dr|Boulevard|Blvd|Court|Way"
+_ADDRESS = (
+    rf"(?-i:\b\d{{1,5}}[A-Za-z]?,? (?:[A-Z][\w'-]+ ){{1,3}}(?:{_STREET})\b)"
+    r"|[가-힣]{1,7}(?:시|도|군|구)\s(?:[가-힣]{1,7}(?:시|군|구|읍|면)\s){0,2}[가-힣\d]{1,10}(?:로|길)\s?\d{1,4}(?:-\d{1,4})?"
+)
 _REGIONS = ("US", "GB", "KR")
 _WEAKEST = 0.3
 # Particles stick to numbers and addresses in Korean, and would hide them from patterns that look for word borders.
@@ -43,7 +57,7 @@ class PersonalData:
         self._analyzer = AnalyzerEngine(registry=registry, nlp_engine=engine, supported_languages=[_ANY])
 
     def mask(self, text: str) -> str:
-        """The text with <EMAIL>, <PHONE>, <CARD>, <IBAN>, <IP> or <RESIDENT_NUMBER> in place of personal data."""
+        """The text with <EMAIL>, <PHONE>, <NAME> and the like (_NAMES) in place of personal data."""
         if not text:
             return text
         for found in reversed(self._find(text)):
@@ -53,7 +67,8 @@ class PersonalData:
     def _find(self, text: str) -> list[Any]:
         """What was found in the order of the text, the surest of those that overlap."""
         plain = _NOT_ASCII.sub(" ", text.translate(_FULL_WIDTH))
-        results = self._analyzer.analyze(plain, _ANY, score_threshold=_WEAKEST)
+        results = self._analyzer.analyze(plain, _ANY, _NUMBERS, score_threshold=_WEAKEST)
+        results += self._analyzer.analyze(text, _ANY, _WORDS)
         kept: list[Any] = []
         for result in sorted(results, key=lambda r: (-r.score, r.start)):
             if all(result.end <= other.start or other.end <= result.start for other in kept):
@@ -67,6 +82,8 @@ def _recognizers() -> list[EntityRecognizer]:
         _ours("EMAIL_ADDRESS", masking.EMAIL.pattern, 1.0),
         _ours("PHONE_NUMBER", masking.PHONE.pattern, 0.4),
         _ours("RESIDENT_NUMBER", _RESIDENT_NUMBER, 0.9),
+        _ours("PERSON", _NAME, 0.5),
+        _ours("LOCATION", _ADDRESS, 0.5),
         PhoneRecognizer(supported_regions=_REGIONS),
         CreditCardRecognizer(),
         IbanRecognizer(),

@@ -20,12 +20,6 @@ def opt_out(work: Work) -> None:
     work.record(Kind.OPTED_OUT)
 
 
-def may_follow_up(database: Database, customer_id: int) -> bool:
-    """May we write to the customer without having been asked anything?"""
-    with database.read() as tx:
-        return privacy.opted_out_at(tx, customer_id) is None
-
-
 def export(database: Database, customer_id: int) -> dict[str, Any]:
     """Everything the customer said, was told and left with us."""
     with database.read() as tx:

@@ -93,13 +93,6 @@ def opt_out(tx: Connection, customer_id: int, at: datetime) -> None:
     tx.execute(customers.update().where(customers.c.id == customer_id).values(opted_out_at=at))
 
 
-def opted_out_at(tx: Connection, customer_id: int) -> Optional[datetime]:
-    found: Optional[datetime] = tx.execute(
-        sa.select(customers.c.opted_out_at).where(customers.c.id == customer_id)
-    ).scalar()
-    return found
-
-
 def offer_export(tx: Connection, customer_id: int, token_hash: str, at: datetime, expires_at: datetime) -> None:
     tx.execute(data_exports.delete().where(data_exports.c.expires_at < at))
     tx.execute(data_exports.insert().values(customer_id=customer_id, token_hash=token_hash, expires_at=expires_at))

@@ -126,9 +126,9 @@ def test_on_telegram_the_export_is_a_summary(database: Database, content: Conten
 
 def test_opting_out_is_remembered(customer: Customer) -> None:
     customer_id = customer.identity.customer_id
-    assert privacy.may_follow_up(customer.database, customer_id)
+    assert privacy.export(customer.database, customer_id)["customer"]["opted_out_at"] is None
     customer.says("stop sending me follow-up messages in this chat")
-    assert not privacy.may_follow_up(customer.database, customer_id)
+    assert privacy.export(customer.database, customer_id)["customer"]["opted_out_at"] is not None
 
 
 def test_koreans_erase_in_korean(database: Database, content: Content, dialogue: Any) -> None:

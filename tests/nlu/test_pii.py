@@ -27,6 +27,10 @@ def personal_data() -> PersonalData:
         ("from 192.168.1.1에서", "from <IP>에서"),
         ("주민번호 900101-1234567입니다", "주민번호 <RESIDENT_NUMBER>입니다"),
         ("a@b.com, c@d.com", "<EMAIL>, <EMAIL>"),
+        ("my name is Ann Lee and I wait", "my name is <NAME> and I wait"),
+        ("제 이름은 김민수예요", "제 이름은 <NAME>예요"),
+        ("I live at 221 Baker Street, London", "I live at <ADDRESS>, London"),
+        ("주소는 서울시 강남구 테헤란로 123 입니다", "주소는 <ADDRESS> 입니다"),
     ],
 )
 def test_personal_data_is_masked(personal_data: PersonalData, text: str, masked: str) -> None:
@@ -44,6 +48,9 @@ def test_personal_data_is_masked(personal_data: PersonalData, text: str, masked:
         "ValueError: no",
         "",
         "가나다",
+        "my name is wrong on the parcel",
+        "2 Oak Tables on the way",
+        "어디로 3번 보내나요",
     ],
 )
 def test_what_is_not_personal_stays(personal_data: PersonalData, text: str) -> None:
@@ -63,6 +70,6 @@ def test_nothing_is_fetched_from_the_network(monkeypatch: pytest.MonkeyPatch) ->
     assert PersonalData().mask("ann@example.co.uk") == "<EMAIL>"
 
 
-@pytest.mark.parametrize("unit", ["a", "1", "@", "a@a.", "1 ", "+1 ", "1.1.", "A1"])
+@pytest.mark.parametrize("unit", ["a", "1", "@", "a@a.", "1 ", "+1 ", "1.1.", "A1", "시 ", "가", "A ", "1 A "])
 def test_hostile_texts_end(personal_data: PersonalData, unit: str) -> None:
     assert personal_data.mask((unit * 4096)[:4096])
