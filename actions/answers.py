@@ -5,6 +5,7 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
+from actions.find_store import show_named
 from actions.form_steps import not_understood
 from actions.step import Events, Step, SupportAction, awaiting
 from actions.surveys import ask_rating
@@ -21,7 +22,8 @@ class Answer(SupportAction):
         if topic not in step.content.topics:
             return Fallback().act(step)
         answers.answered(step.work, step.content, topic, step.intent.get("confidence"))
-        step.say(f"utter_faq/{topic}")
+        if not (step.content.topics[topic].about == "store" and show_named(step)):
+            step.say(f"utter_faq/{topic}")
         if not step.busy:
             step.say("utter_ask_helpful")
         return [SlotSet("topic", topic), SlotSet("misses", 0), awaiting("helpful")]

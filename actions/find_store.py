@@ -34,6 +34,14 @@ class ListStores(SupportAction):
         return [SlotSet("misses", 0), *closed()]
 
 
+def show_named(step: Step) -> bool:
+    """Show the store that the customer named; False when there is none."""
+    named = [store for store in locations.every(step.work.database) if store.name == step.entity("store")]
+    if named:
+        _show(step, named)
+    return bool(named)
+
+
 def _near(step: Step, place: str) -> "list[Location]":
     return locations.near(locations.every(step.work.database), place)
 

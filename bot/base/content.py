@@ -19,11 +19,15 @@ Variation = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Topic:
-    """One question the bot can answer. `stage` is the stage of the customer journey it belongs to."""
+    """One question the bot can answer. `stage` is the stage of the customer journey it belongs to.
+
+    `about` is "store" where a store that the question names is answer enough.
+    """
 
     name: str
     group: str
     stage: str
+    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,8 +119,10 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _topics(group: str, document: Mapping[str, Any]) -> list[Topic]:
-    entries = (e for e in document.get("nlu", ()) if str(e.get("intent", "")).startswith("faq/"))
-    return [Topic(e["intent"].removeprefix("faq/"), group, e["metadata"]["stage"]) for e in entries]
+    entries = [e for e in document.get("nlu", ()) if str(e.get("intent", "")).startswith("faq/")]
+    names = [entry["intent"].removeprefix("faq/") for entry in entries]
+    known = [entry["metadata"] for entry in entries]
+    return [Topic(name, group, m["stage"], m.get("about", "")) for name, m in zip(names, known, strict=True)]
 
 
 def _items(documents: Iterable[Mapping[str, Any]], kind: str) -> dict[str, list[str]]:

@@ -179,6 +179,11 @@ def test_the_language_can_be_switched(customer: Customer) -> None:
     assert "영업일" in customer.says("how long does delivery take?")[0].text
 
 
+def test_a_language_that_is_named_is_spoken_at_once(customer: Customer) -> None:
+    assert "한국어" in customer.says("please speak korean")[-1].text
+    assert "English" in customer.says("in english please")[-1].text
+
+
 def test_a_new_session_on_telegram_is_greeted(database: Database, content: Content, dialogue: Any) -> None:
     customer = Customer(database, content, dialogue, channel="telegram")
     assert "Fernwood Home" in customer.says("/start")[0].text

@@ -32,3 +32,10 @@ def test_an_unknown_place_is_asked_again_and_all_can_be_shown(customer: Customer
 def test_hours_today_of_all_stores(customer: Customer) -> None:
     customer.says("what are the opening hours of your stores")
     assert "Riverside" in customer.presses("Hours today")[-1].text
+
+
+@pytest.mark.parametrize("question", ["what time does the Riverside store open", "리버사이드 매장 어디 있어요?"])
+def test_a_store_that_is_named_is_shown_at_once(customer: Customer, question: str) -> None:
+    shown, asked = customer.says(question)
+    assert "Riverside: 12 Quay Street, 97205 Portland" in shown.text
+    assert [button.title for button in asked.buttons] in (["Yes", "No"], ["네", "아니요"])

@@ -116,7 +116,7 @@ document.body.addEventListener("htmx:sseOpen", () => { offline.hidden = true; })
 
 document.body.addEventListener("keydown", (event) => {
   // While an input method composes a Korean syllable, Enter belongs to it.
-  if (event.target.id !== "text" || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  if (!event.target.matches("[data-enter-sends]") || event.key !== "Enter" || event.shiftKey || event.isComposing) return;
   event.preventDefault();
   if (event.target.value.trim()) event.target.form.requestSubmit();
 });
