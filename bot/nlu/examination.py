@@ -52,10 +52,9 @@ class Answered:
         return self.example.language or _LANGUAGES[script(self.example.text)]
 
     def prediction(self) -> dict[str, Any]:
-        """The line for --predictions."""
-        line: dict[str, Any] = dict(
-            text=self.example.text, label=self.label, lang=self.language, predicted=self.predicted
-        )
+        """The line for --predictions. Where it asks back, `predicted` is the first of the options."""
+        predicted = self.decision.options[0] if self.decision.options else self.predicted
+        line: dict[str, Any] = dict(text=self.example.text, label=self.label, lang=self.language, predicted=predicted)
         line |= dict(confidence=round(self.decision.confidence, 4), decision=self.decision.kind)
         return line | (dict(options=self.decision.options) if self.decision.options else {})
 

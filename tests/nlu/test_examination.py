@@ -64,7 +64,7 @@ def test_parts_and_confusions() -> None:
     assert found.labels["b"].outcomes["right"] == 0.5
 
 
-def test_a_prediction_names_what_was_acted_on() -> None:
+def test_a_prediction_names_what_was_acted_on_or_asked_about_first() -> None:
     line = _case("a", ASKED).prediction()
-    assert (line["predicted"], line["decision"], line["options"]) == ("ask_back", "ask_back", ("a", "b"))
+    assert (line["predicted"], line["decision"], line["options"]) == ("a", "ask_back", ("a", "b"))
     assert _case("a", FELL_BACK).prediction()["predicted"] == OUT_OF_SCOPE
