@@ -53,7 +53,7 @@ def decide(ranking: Ranking, thresholds: Thresholds) -> Decision:
     """Act on the best label, or ask about as few labels as are probably enough, or admit not to know."""
     foreign = sum(share for label, share in ranking if label == OUT_OF_SCOPE)
     known = [(label, share) for label, share in ranking if label != OUT_OF_SCOPE][:MOST_OPTIONS]
-    best, share = known[0]
+    best, share = known[0] if known else (OUT_OF_SCOPE, 0.0)
     if foreign >= thresholds.foreign * (foreign + share):
         return Decision("fallback", OUT_OF_SCOPE, foreign)
     if share >= thresholds.alone:

@@ -17,7 +17,7 @@ from bot.nlu.model import Part, TextModel, ranked
 from bot.nlu.text import script
 
 Array = np.ndarray[Any, Any]
-# Chosen by cross-validation; accuracy hardly changes between half and twice of it (docs/understanding.md).
+# Accuracy hardly changes between half and twice of it (docs/understanding.md).
 _RIDGE = 0.7
 _FOLDS = 5
 # Only saves time: half of the products of examples are not needed.
@@ -52,7 +52,11 @@ def cross_validate(
 ) -> list[HeldOut]:
     """The examples as unknown questions, a part for each script and fold."""
     scripts = _scripts(texts, labels)
-    return [_Fitting(*data, encoder, worth, fold).held_out() for _, data in scripts for fold in range(_FOLDS)]
+    return [
+        _Fitting(*data, encoder, worth, fold).held_out()
+        for _, data in scripts
+        for fold in range(min(_FOLDS, len(data[0])))
+    ]
 
 
 def _scripts(texts: Sequence[str], labels: Sequence[str]) -> list[tuple[str, tuple[list[str], list[str]]]]:
@@ -97,8 +101,9 @@ class _Fitting:
         """How alike each two examples are, where the second is not after the first; the rest is never looked at."""
         size = len(self.texts)
         alike = np.zeros((size, size), np.float32, order="F")
-        for rows in np.array_split(np.arange(size), _BLOCKS):
-            start, end = rows[0], rows[-1] + 1
+        step = -(-size // _BLOCKS)
+        for start in range(0, size, step):
+            end = start + step
             alike[start:end, :end] = (self.examples[start:end] @ self.examples[:end].T).toarray()
         return alike if self.meanings is None else alike + self.meanings @ self.meanings.T
 

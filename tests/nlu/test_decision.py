@@ -21,6 +21,7 @@ THRESHOLDS = Thresholds(alone=0.6, together=0.5, foreign=0.5)
         ([(OUT_OF_SCOPE, 0.9), ("a", 0.1)], Decision("fallback", OUT_OF_SCOPE, 0.9)),
         ([(OUT_OF_SCOPE, 0.5), ("a", 0.5)], Decision("fallback", OUT_OF_SCOPE, 0.5)),
         ([("a", 0.3), ("b", 0.3), (OUT_OF_SCOPE, 0.2)], Decision("ask_back", "ask_back", 0.6, ("a", "b"))),
+        ([(OUT_OF_SCOPE, 1.0)], Decision("fallback", OUT_OF_SCOPE, 1.0)),
         ([("a", 0.59)], Decision("fallback", "nlu_fallback", 0.59)),
     ],
 )

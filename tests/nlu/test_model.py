@@ -82,6 +82,15 @@ def test_a_script_without_examples_is_read_with_the_other_part() -> None:
     assert model.decide("영업시간").kind == "fallback"
 
 
+@pytest.mark.parametrize("label", ["track_order", "out_of_scope"])
+def test_one_example_of_a_script_is_enough_to_read_it(label: str) -> None:
+    english = [(text, name) for text, name in zip(TEXTS, LABELS, strict=True) if text.isascii()]
+    texts, labels = zip(*english, ("주문 어디", label), strict=True)
+    assert fit(texts, labels).rank("주문 어디쯤")[0] == (label, 1.0)
+    assert fit(texts, labels).decide("영업시간").kind in ("answer", "fallback")
+    assert sum(len(part.texts) for part in cross_validate(texts, labels)) == len(texts)
+
+
 def test_held_out_examples_are_all_there_and_unlike_the_known_ones(model: TextModel) -> None:
     parts = cross_validate(TEXTS, LABELS)
     assert sorted(text for part in parts for text in part.texts) == sorted(TEXTS)
