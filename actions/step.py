@@ -10,10 +10,11 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.base.content import Content, project_content
+from bot.base.content import DEFAULT_LANGUAGE, Content, project_content
 from bot.base.settings import load_settings
 from bot.store import conversations
 from bot.store.database import Database
+from bot.store.touchpoints import TRIAL_CHANNEL
 from bot.store.work import Work, current, load_work
 
 Events = List[Dict[str, Any]]
@@ -131,7 +132,9 @@ def _standalone_database() -> Database:
 def _standalone(sender: str) -> Work:
     database = _standalone_database()
     with database.write() as tx:
-        known = conversations.find_identity(tx, "shell", sender)
-        conversation_id = conversations.open_for(tx, known or conversations.add_identity(tx, "shell", sender, "en"))
+        known = conversations.find_identity(tx, TRIAL_CHANNEL, sender)
+        conversation_id = conversations.open_for(
+            tx, known or conversations.add_identity(tx, TRIAL_CHANNEL, sender, DEFAULT_LANGUAGE)
+        )
         version = conversations.get(tx, conversation_id).version
     return load_work(database, conversation_id, cause=f"shell{conversation_id}v{version}")

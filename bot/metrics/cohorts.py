@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.ext.compiler import compiles
 
 from bot.store.schema import touchpoints
-from bot.store.touchpoints import Kind
+from bot.store.touchpoints import TRIAL_CHANNEL, Kind
 
 ALL = "all"
 
@@ -75,10 +75,10 @@ _GROUPS = {
 
 
 def cohort(period: Period, by: Optional[By]) -> Any:
-    """A query of the conversations that began in the period: (conversation_id, group)."""
+    """A query of the customers' conversations that began in the period: (conversation_id, group)."""
     return (
         sa.select(touchpoints.c.conversation_id, _GROUPS[by].label("group"))
-        .where(touchpoints.c.kind == Kind.CONVERSATION_STARTED.label)
+        .where(touchpoints.c.kind == Kind.CONVERSATION_STARTED.label, touchpoints.c.channel != TRIAL_CHANNEL)
         .where(touchpoints.c.at >= period.start, touchpoints.c.at < period.end)
         .cte("cohort")
     )

@@ -11,6 +11,9 @@ from typing import Any, Iterable, Mapping
 from bot.store.database import Connection
 from bot.store.schema import touchpoints
 
+# Where the company tries its assistant out (`rasa shell`); none of its customers.
+TRIAL_CHANNEL = "shell"
+
 
 @dataclass(frozen=True)
 class _Declared:

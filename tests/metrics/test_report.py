@@ -37,6 +37,8 @@ HISTORIES = [
     ("2025-03-03 11:00", "telegram", "ko", "message_received question_asked answer_given message_received"),
     ("2025-03-03 12:00", "telegram", "en", "message_received handoff_requested handoff_cancelled handoff_requested"
      " handoff_accepted=90 human_replied=100:first handoff_resolved=60:returned handoff_requested conversation_closed"),
+    # Not a customer
+    ("2025-03-01 13:00", "shell", "en", "message_received question_asked answer_given helpful conversation_closed"),
     # Outside of the period by a second
     ("2025-02-28 23:59:59", "web", "en", "message_received question_asked answer_given survey_asked survey_answered=1"),
     ("2025-03-04 00:00", "web", "en", "message_received handoff_requested handoff_accepted=999"),
