@@ -36,7 +36,8 @@ class ListStores(SupportAction):
 
 def show_named(step: Step) -> bool:
     """Show the store that the customer named; False when there is none."""
-    named = [store for store in locations.every(step.work.database) if store.name == step.entity("store")]
+    name = step.entity("store")
+    named = [store for store in locations.every(step.work.database) if store.name == name] if name else []
     if named:
         _show(step, named)
     return bool(named)

@@ -119,10 +119,12 @@ def _read(path: Path) -> dict[str, Any]:
 
 
 def _topics(group: str, document: Mapping[str, Any]) -> list[Topic]:
-    entries = [e for e in document.get("nlu", ()) if str(e.get("intent", "")).startswith("faq/")]
-    names = [entry["intent"].removeprefix("faq/") for entry in entries]
-    known = [entry["metadata"] for entry in entries]
-    return [Topic(name, group, m["stage"], m.get("about", "")) for name, m in zip(names, known, strict=True)]
+    entries = (e for e in document.get("nlu", ()) if str(e.get("intent", "")).startswith("faq/"))
+    return [_topic(group, e["intent"].removeprefix("faq/"), e["metadata"]) for e in entries]
+
+
+def _topic(group: str, name: str, metadata: Mapping[str, Any]) -> Topic:
+    return Topic(name, group, metadata["stage"], metadata.get("about", ""))
 
 
 def _items(documents: Iterable[Mapping[str, Any]], kind: str) -> dict[str, list[str]]:

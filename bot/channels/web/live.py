@@ -40,15 +40,15 @@ class Push:
 
     async def _push_messages(self) -> None:
         """What was written since; what is written meanwhile has set the event again."""
-        more = True
-        while more:
+        while True:
             shown = await run_in_threadpool(self.history.after, self.identity_id, self.last)
             for message in shown:
                 await self.socket.send_text(MessageView.of(message).json(exclude_none=True))
                 self.last = message.id
             if any(message.state == "pending" for message in shown):
                 await run_in_threadpool(self.history.delivered, shown)
-            more = len(shown) == PAGE
+            if len(shown) < PAGE:
+                return
 
     async def _is_answering(self) -> bool:
         return await run_in_threadpool(self.history.is_answering, self.identity_id, self.last)
