@@ -1,5 +1,15 @@
 """The tables. What must be unique is unique here, so that no race can get past it."""
 
+from bot.store.schema.analytics import (
+    api_tokens,
+    experiments,
+    goals,
+    imports,
+    leases,
+    merges,
+    presences,
+    scheduled_reports,
+)
 from bot.store.schema.chat import (
     agents,
     buttons,
@@ -28,6 +38,7 @@ from bot.store.schema.shop import (
 __all__ = [
     "Moment",
     "agents",
+    "api_tokens",
     "audit_log",
     "buttons",
     "candidates",
@@ -36,15 +47,22 @@ __all__ = [
     "customers",
     "data_exports",
     "dialogues",
+    "experiments",
+    "goals",
     "handoffs",
     "identities",
+    "imports",
+    "leases",
     "locations",
     "logins",
+    "merges",
     "messages",
     "metadata",
     "newsletter_consents",
     "order_attempts",
     "orders",
+    "presences",
+    "scheduled_reports",
     "surveys",
     "touchpoints",
 ]

@@ -2,16 +2,19 @@
 
 import sqlalchemy as sa
 
-from bot.store.schema.columns import Moment, metadata, reference, table
+from bot.store.schema.columns import Key, Moment, metadata, reference, table
 
 customers = table(
     "customers",
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("name", sa.Text),
     sa.Column("opted_out_at", Moment),
+    # The same person, known under an older number; what the merges table says now.
+    sa.Column("merged_into_id", Key, sa.ForeignKey("customers.id")),
 )
 
-# A customer's address on one channel: a Telegram chat, a browser's session.
+# A customer's address on one channel: a Telegram chat, a browser's session. E-mail addresses and phone numbers are
+# identities too, by which orders and contacts on other channels find their customer.
 identities = table(
     "identities",
     reference("customers", nullable=False, index=True),
@@ -34,6 +37,10 @@ conversations = table(
     sa.Column("opened_at", Moment, nullable=False),
     sa.Column("active_at", Moment, nullable=False),
     sa.Column("closed_at", Moment),
+    # The code of the store it is about, as far as known.
+    sa.Column("location", sa.Text),
+    # How many messages humans wrote in it: its touch level.
+    sa.Column("human_messages", sa.Integer, nullable=False, server_default="0"),
     sa.Index("ix_conversations_identity_id_id", "identity_id", "id"),
 )
 sa.Index(
@@ -51,6 +58,9 @@ agents = table(
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("disabled_at", Moment),
     sa.Column("seen_at", Moment),
+    sa.Column("role", sa.Text, nullable=False, server_default="agent"),
+    # An analyst's right to read transcripts; the other roles have it.
+    sa.Column("reads_transcripts", sa.Boolean, nullable=False, server_default=sa.false()),
 )
 
 logins = table(
@@ -160,25 +170,30 @@ candidates = table(
     sa.Column("at", Moment, nullable=False),
 )
 
-# Facts about conversations, only ever appended. `cause` makes a repeated turn record nothing twice.
+# Facts about customers, only ever appended. `cause` makes a repeated turn or import record nothing twice.
+# Without a conversation it happened on a channel that is not ours: a phone call, a visit to a store.
 touchpoints = table(
     "touchpoints",
     sa.Column("cause", sa.Text, nullable=False, unique=True),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("at", Moment, nullable=False),
     reference("customers", nullable=False, index=True),
-    reference("conversations", nullable=False, index=True),
+    reference("conversations", index=True),
     reference("messages"),
     reference("agents"),
     sa.Column("channel", sa.Text, nullable=False),
     sa.Column("language", sa.Text, nullable=False),
+    sa.Column("location", sa.Text),
     sa.Column("stage", sa.Text),
     sa.Column("engagement", sa.Text),
+    sa.Column("touch", sa.Text),
     sa.Column("topic", sa.Text),
     sa.Column("intent", sa.Text),
     sa.Column("confidence", sa.Float),
     sa.Column("sentiment", sa.Float),
     sa.Column("model_version", sa.Text),
+    sa.Column("experiment", sa.Text),
+    sa.Column("variant", sa.Text),
     sa.Column("value", sa.Integer),
     sa.Column("detail", sa.Text),
     sa.Index("ix_touchpoints_kind_at", "kind", "at"),

@@ -4,18 +4,29 @@ import sqlalchemy as sa
 
 from bot.store.schema.columns import Moment, reference, table
 
-# The shop's orders, as far as customers ask about them. `key` is the number without its punctuation.
+# The shop's orders, as far as customers ask about them and metrics count them. `key` is the number without its
+# punctuation, `total` is in the currency's smallest unit, `items` counts pieces.
 orders = table(
     "orders",
     sa.Column("key", sa.Text, nullable=False, unique=True),
     sa.Column("number", sa.Text, nullable=False),
-    sa.Column("email", sa.Text, nullable=False),
-    sa.Column("postcode", sa.Text, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("email", sa.Text),
+    sa.Column("phone", sa.Text),
+    sa.Column("postcode", sa.Text),
+    sa.Column("status", sa.Text),
     sa.Column("ordered_on", sa.Date, nullable=False),
+    sa.Column("ordered_at", Moment),
     sa.Column("expected_on", sa.Date),
     sa.Column("carrier", sa.Text),
     sa.Column("tracking_url", sa.Text),
+    sa.Column("total", sa.BigInteger),
+    sa.Column("currency", sa.Text),
+    sa.Column("guest", sa.Boolean),
+    sa.Column("location", sa.Text),
+    sa.Column("items", sa.Integer),
+    sa.Column("referral_code", sa.Text),
+    reference("customers", index=True),
+    reference("imports", index=True),
 )
 
 # Wrong answers to "which order, and whose?", kept for as long as they count.
@@ -73,10 +84,12 @@ data_exports = table(
     sa.Column("expires_at", Moment, nullable=False),
 )
 
-# What was done with personal data, and to whom; never the data itself.
+# What was done with personal data and to settings, by whom and to whom; never the data itself.
 audit_log = table(
     "audit_log",
     sa.Column("at", Moment, nullable=False),
     sa.Column("action", sa.Text, nullable=False),
     reference("customers"),
+    reference("agents"),
+    sa.Column("detail", sa.Text),
 )

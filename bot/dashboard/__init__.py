@@ -1,0 +1,1 @@
+"""The analysts' pages at /analytics, and the API of the metrics."""

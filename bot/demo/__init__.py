@@ -1,0 +1,1 @@
+"""A believable past, for trying the product out: customers, conversations, orders and agents of a made-up year."""

@@ -1,0 +1,1 @@
+"""Who works here: log-in, roles, forged requests, and what every page for staff has in common."""
