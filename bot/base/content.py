@@ -9,6 +9,7 @@ from typing import Any, Iterable, Mapping, Optional
 
 import yaml
 
+from bot.base.journey import JourneyError, load_journey
 from bot.base.paths import DATA, DOMAIN
 
 DEFAULT_LANGUAGE = "en"
@@ -93,14 +94,19 @@ def language(variation: Variation) -> str:
 
 
 def load_content(domain: Path = DOMAIN, data: Path = DATA) -> Content:
-    """Read domain.yml and data/ once; cheap enough for start-up, far too dear for a turn."""
+    """Read domain.yml and data/ once; cheap enough for start-up, far too dear for a turn.
+
+    Raises:
+        JourneyError: a topic is at no stage of the customer's journey.
+    """
     documents = {path.stem: _read(path) for path in sorted((data / "nlu").glob("*.yml"))}
     responses = dict(_read(domain).get("responses", {}))
     for document in documents.values():
         responses |= document.get("responses", {})
+    stages = load_journey(data).topics
     return Content(
         responses=responses,
-        topics={t.name: t for name, document in documents.items() for t in _topics(name, document)},
+        topics={t.name: t for name, document in documents.items() for t in _topics(name, document, stages)},
         facts=_read(data / "brand.yml"),
         synonyms=_items(documents.values(), "synonym"),
         lookups=_items(documents.values(), "lookup"),
@@ -118,13 +124,15 @@ def _read(path: Path) -> dict[str, Any]:
         return yaml.load(file, Loader=_Loader) or {}  # noqa: S506  (it is a safe one)
 
 
-def _topics(group: str, document: Mapping[str, Any]) -> list[Topic]:
+def _topics(group: str, document: Mapping[str, Any], stages: Mapping[str, str]) -> list[Topic]:
     entries = (e for e in document.get("nlu", ()) if str(e.get("intent", "")).startswith("faq/"))
-    return [_topic(group, e["intent"].removeprefix("faq/"), e["metadata"]) for e in entries]
+    return [_topic(group, e["intent"].removeprefix("faq/"), e.get("metadata", {}), stages) for e in entries]
 
 
-def _topic(group: str, name: str, metadata: Mapping[str, Any]) -> Topic:
-    return Topic(name, group, metadata["stage"], metadata.get("about", ""))
+def _topic(group: str, name: str, metadata: Mapping[str, Any], stages: Mapping[str, str]) -> Topic:
+    if name not in stages:
+        raise JourneyError(f"data/journey.yml, topics: say at which stage {name} is.")
+    return Topic(name, group, stages[name], metadata.get("about", ""))
 
 
 def _items(documents: Iterable[Mapping[str, Any]], kind: str) -> dict[str, list[str]]:

@@ -5,6 +5,7 @@ Each is documented in docs/settings.md; a test fails when one is missing there.
 
 from pathlib import Path
 from typing import Any, Optional
+from zoneinfo import available_timezones
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 
@@ -22,6 +23,7 @@ class Settings(BaseSettings):
     database_url: str = ""
     log_level: str = Field("INFO", regex="^(DEBUG|INFO|WARNING|ERROR)$")
     log_json: bool = False
+    time_zone: str = "UTC"
 
     turn_workers: int = Field(4, ge=1, le=64)
     turn_deadline_seconds: float = Field(10.0, gt=0, le=300)
@@ -38,6 +40,12 @@ class Settings(BaseSettings):
     @validator("telegram_bot_token", "telegram_webhook_secret", pre=True)
     def _empty_is_none(cls, value: Any) -> Any:  # noqa: N805  (pydantic passes the class)
         return value or None
+
+    @validator("time_zone")
+    def _known_zone(cls, value: str) -> str:  # noqa: N805
+        if value not in available_timezones():
+            raise ValueError("use a name like UTC, Asia/Seoul or Europe/London")
+        return value
 
     @validator("database_url", always=True)
     def _default_database(cls, value: str, values: dict[str, Any]) -> str:  # noqa: N805

@@ -1,13 +1,13 @@
 """Touchpoints: what happened between a customer and us, as facts. Metrics read nothing else.
 
-Each kind has a declared type of engagement (cognitive, emotional, behavioural, transactional) and a declared stage of
-the customer journey; a question's own topic may place it at another stage.
+data/journey.yml declares each kind's type of engagement and stage of the customer journey; a question's own topic may
+place it at another stage.
 """
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Iterable, Mapping
 
+from bot.base.journey import journey
 from bot.store.database import Connection
 from bot.store.schema import touchpoints
 
@@ -15,50 +15,76 @@ from bot.store.schema import touchpoints
 TRIAL_CHANNEL = "shell"
 
 
-@dataclass(frozen=True)
-class _Declared:
-    name: str
-    engagement: str
-    stage: str
-
-
 class Kind(Enum):
-    CONVERSATION_STARTED = _Declared("conversation_started", "behavioural", "awareness")
-    CONVERSATION_CLOSED = _Declared("conversation_closed", "behavioural", "retention")
-    MESSAGE_RECEIVED = _Declared("message_received", "behavioural", "consideration")
-    BUTTON_PRESSED = _Declared("button_pressed", "behavioural", "consideration")
-    MESSAGE_SENT = _Declared("message_sent", "cognitive", "consideration")
-    QUESTION_ASKED = _Declared("question_asked", "cognitive", "consideration")
-    ANSWER_GIVEN = _Declared("answer_given", "cognitive", "consideration")
-    FALLBACK = _Declared("fallback", "cognitive", "consideration")
-    ASKED_BACK = _Declared("asked_back", "cognitive", "consideration")
-    HELPFUL = _Declared("helpful", "emotional", "adoption")
-    NOT_HELPFUL = _Declared("not_helpful", "emotional", "adoption")
-    THANKED = _Declared("thanked", "emotional", "retention")
-    SURVEY_ASKED = _Declared("survey_asked", "behavioural", "retention")
-    SURVEY_ANSWERED = _Declared("survey_answered", "emotional", "retention")
-    SURVEY_COMMENTED = _Declared("survey_commented", "emotional", "retention")
-    HANDOFF_REQUESTED = _Declared("handoff_requested", "behavioural", "retention")
-    HANDOFF_ACCEPTED = _Declared("handoff_accepted", "behavioural", "retention")
-    HANDOFF_CANCELLED = _Declared("handoff_cancelled", "behavioural", "retention")
-    HANDOFF_RESOLVED = _Declared("handoff_resolved", "behavioural", "retention")
-    HUMAN_REPLIED = _Declared("human_replied", "cognitive", "retention")
-    CONTACT_LEFT = _Declared("contact_left", "behavioural", "retention")
-    ORDER_TRACKED = _Declared("order_tracked", "transactional", "adoption")
-    COMPLAINT_FILED = _Declared("complaint_filed", "emotional", "retention")
-    NEWSLETTER_SUBSCRIBED = _Declared("newsletter_subscribed", "behavioural", "advocacy")
-    OPTED_OUT = _Declared("opted_out", "behavioural", "retention")
-    DATA_EXPORTED = _Declared("data_exported", "behavioural", "retention")
-    DATA_ERASED = _Declared("data_erased", "behavioural", "retention")
-    TURN_FAILED = _Declared("turn_failed", "behavioural", "consideration")
+    CONVERSATION_STARTED = "conversation_started"
+    CONVERSATION_CLOSED = "conversation_closed"
+    MESSAGE_RECEIVED = "message_received"
+    BUTTON_PRESSED = "button_pressed"
+    MESSAGE_SENT = "message_sent"
+    QUESTION_ASKED = "question_asked"
+    ANSWER_GIVEN = "answer_given"
+    FALLBACK = "fallback"
+    ASKED_BACK = "asked_back"
+    TURN_FAILED = "turn_failed"
+    EXPERIMENT_EXPOSED = "experiment_exposed"
+    LINK_SHOWN = "link_shown"
+    LINK_CLICKED = "link_clicked"
+
+    HELPFUL = "helpful"
+    NOT_HELPFUL = "not_helpful"
+    THANKED = "thanked"
+    SURVEY_ASKED = "survey_asked"
+    SURVEY_ANSWERED = "survey_answered"
+    SURVEY_COMMENTED = "survey_commented"
+    NPS_ASKED = "nps_asked"
+    NPS_ANSWERED = "nps_answered"
+    NPS_COMMENTED = "nps_commented"
+    CES_ASKED = "ces_asked"
+    CES_ANSWERED = "ces_answered"
+    CES_COMMENTED = "ces_commented"
+
+    HANDOFF_REQUESTED = "handoff_requested"
+    HANDOFF_ACCEPTED = "handoff_accepted"
+    HANDOFF_TRANSFERRED = "handoff_transferred"
+    HANDOFF_CANCELLED = "handoff_cancelled"
+    HANDOFF_RESOLVED = "handoff_resolved"
+    HUMAN_REPLIED = "human_replied"
+    CONTACT_LEFT = "contact_left"
+
+    ORDER_TRACKED = "order_tracked"
+    COMPLAINT_FILED = "complaint_filed"
+    NEWSLETTER_SUBSCRIBED = "newsletter_subscribed"
+    OPTED_OUT = "opted_out"
+    DATA_EXPORTED = "data_exported"
+    DATA_ERASED = "data_erased"
+
+    REFERRED = "referred"
+    CAMPAIGN_ENTERED = "campaign_entered"
+    LOYALTY_JOINED = "loyalty_joined"
+    LOYALTY_LEFT = "loyalty_left"
+
+    EMAIL_RECEIVED = "email_received"
+    PHONE_CALL = "phone_call"
+    STORE_VISIT = "store_visit"
+    APPOINTMENT_BOOKED = "appointment_booked"
+    REVIEW_WRITTEN = "review_written"
+    SOCIAL_MENTION = "social_mention"
+    FRIEND_REFERRED = "friend_referred"
+    PRODUCT_USED = "product_used"
+    TRIAL_STARTED = "trial_started"
+    SUBSCRIPTION_STARTED = "subscription_started"
+    SUBSCRIPTION_RENEWED = "subscription_renewed"
+    SUBSCRIPTION_UPGRADED = "subscription_upgraded"
+    SUBSCRIPTION_CANCELLED = "subscription_cancelled"
 
     @property
     def label(self) -> str:
-        return self.value.name
+        return str(self.value)
 
     def defaults(self) -> dict[str, str]:
         """The columns that the kind itself declares."""
-        return {"kind": self.value.name, "engagement": self.value.engagement, "stage": self.value.stage}
+        declared = journey().kinds[self.label]
+        return {"kind": self.label, "engagement": declared.engagement, "stage": declared.stage}
 
 
 _COLUMNS = [column.name for column in touchpoints.columns if column.name != "id"]

@@ -13,6 +13,7 @@ from bot.base.settings import SettingsError, load_settings
         ("DATABASE_URL", "mysql://x"),
         ("LOG_LEVEL", "LOUD"),
         ("TURN_WORKERS", "0"),
+        ("TIME_ZONE", "../UTC"),
     ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
