@@ -1,87 +1,114 @@
-"""All metrics for a period, by group, and their export as JSON and CSV."""
+"""All figures of a question, by group."""
 
-import csv
-import json
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timezone
-from fractions import Fraction
-from io import StringIO
-from typing import Any, Iterator, Mapping, Optional
+from itertools import islice
+from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
-from bot.metrics.cohorts import By, Period
-from bot.metrics.figures import Figure
-from bot.metrics.registry import METRICS, SECONDS, SHARE, Metric
-from bot.metrics.totals import totals
-from bot.store.database import Database
+from bot.metrics.asked import Asked
+from bot.metrics.dimensions import TIMES, units
+from bot.metrics.facts import Fact
+from bot.metrics.figures import NO_DATA, Figure
+from bot.metrics.measures import Measure, Product
+from bot.metrics.metric import Metric
+from bot.metrics.query import ALL, can_answer, grouped
+from bot.metrics.registry import BY_KEY, METRICS
+from bot.warehouse.warehouse import Warehouse
 
-# Others read these files by column: only ever add at the end.
-CSV_COLUMNS = (
-    "from", "to", "by", "group", "metric", "unit", "value", "n", "numerator", "denominator", "low", "high",
-)  # fmt: skip
-NO_DATA = "no data"
+Groups = dict[str, dict[str, Figure]]
 
 
 @dataclass(frozen=True)
 class Report:
-    """`groups` has the figures by the group's name and the metric's key."""
+    """`groups` has the figures by the group's value and the metric's key; without a breakdown the one group "all"."""
 
-    period: Period
-    by: Optional[By]
+    asked: Asked
+    metrics: Sequence[Metric]
     groups: Mapping[str, Mapping[str, Figure]]
 
     def rows(self) -> Iterator[tuple[str, Metric, Figure]]:
-        """Every figure, group after group, in the order of the registry."""
+        """Every figure, group after group, in the order of the metrics."""
         for group, figures in self.groups.items():
-            for metric in METRICS:
+            for metric in self.metrics:
                 yield group, metric, figures[metric.key]
 
-    def to_json(self) -> str:
-        groups: dict[str, dict[str, Any]] = {group: {} for group in self.groups}
-        for group, metric, figure in self.rows():
-            groups[group][metric.key] = {"name": metric.name, "unit": metric.unit, **_plain(figure)}
-        listed = [{"group": group, "metrics": metrics} for group, metrics in groups.items()]
-        return json.dumps({**self._about(), "groups": listed}, indent=2, ensure_ascii=False)
 
-    def to_csv(self) -> str:
-        """Where there is no data the value is empty."""
-        file = StringIO()
-        writer = csv.DictWriter(file, CSV_COLUMNS, extrasaction="ignore", lineterminator="\n")
-        writer.writeheader()
-        for group, metric, figure in self.rows():
-            low, high = figure.interval or (None, None)
-            where = {"group": group, "metric": metric.key, "unit": metric.unit, "low": low, "high": high}
-            writer.writerow({**self._about(), **where, **_plain(figure)})
-        return file.getvalue()
+def report(warehouse: Warehouse, asked: Asked, keys: Optional[Iterable[str]] = None) -> Report:
+    """The figures of the metrics named, or of all. One query a fact table.
 
-    def _about(self) -> dict[str, Optional[str]]:
-        start, end = (time.astimezone(timezone.utc).isoformat() for time in (self.period.start, self.period.end))
-        return {"from": start, "to": end, "by": self.by.value if self.by else None}
+    A metric whose rows lack a dimension of the question has no data.
+    """
+    metrics = METRICS if keys is None else [BY_KEY[key] for key in keys]
+    found = _measured(warehouse, asked, _with_factors(metrics))
+    names = [ALL] if asked.by is None else sorted({*found, *units(asked.period, asked.by)})
+    return Report(asked, metrics, {name: _complete(metrics, found.get(name, {}), asked) for name in names})
 
 
-def report(database: Database, start: datetime, end: datetime, by: Optional[str] = None) -> Report:
-    """Every metric for the conversations that began from `start` up to, not including, `end`.
+def figure(warehouse: Warehouse, asked: Asked, key: str) -> Figure:
+    """One metric of the whole question, whatever it is divided by."""
+    return report(warehouse, asked.divided(None), [key]).groups[ALL][key]
+
+
+def trend(warehouse: Warehouse, asked: Asked, key: str, unit: str) -> dict[str, Figure]:
+    """The figure for each day, week, month or quarter of the period, by its first day.
 
     Raises:
-        ValueError: the period is empty or has no time zone, or `by` is not one of `By`.
+        ValueError: `unit` is no unit of time.
     """
-    period, division = Period(start, end), By(by) if by else None
-    with database.read() as tx:
-        found = totals(tx, period, division)
-    groups = {group: {metric.key: metric.compute(total) for metric in METRICS} for group, total in found.items()}
-    return Report(period, division, groups)
+    if unit not in TIMES:
+        raise ValueError(f'"{unit}" is no unit of time; there are {", ".join(TIMES)}')
+    divided = report(warehouse, asked.divided(unit), [key])
+    return {name: figures[key] for name, figures in divided.groups.items()}
 
 
-def shown(metric: Metric, figure: Figure) -> str:
-    """The value as people read it."""
-    if figure.value is None:
-        return NO_DATA
-    if metric.unit == SHARE:
-        return f"{float(figure.value):.1%}"
-    if metric.unit == SECONDS:
-        return f"{figure.value} s"
-    return f"{float(figure.value):.2f}" if isinstance(figure.value, Fraction) else str(figure.value)
+def _with_factors(metrics: Sequence[Metric]) -> list[Metric]:
+    wanted = {metric.key: metric for metric in metrics}
+    for metric in metrics:
+        if isinstance(metric.measure, Product):
+            wanted |= {key: BY_KEY[key] for key in metric.measure.factors}
+    return list(wanted.values())
 
 
-def _plain(figure: Figure) -> dict[str, Any]:
-    value = float(figure.value) if isinstance(figure.value, Fraction) else figure.value
-    return {**vars(figure), "value": value}
+def _measured(warehouse: Warehouse, asked: Asked, metrics: Sequence[Metric]) -> Groups:
+    by_fact: dict[str, list[Metric]] = defaultdict(list)
+    for metric in metrics:
+        if not isinstance(metric.measure, Product) and can_answer(metric.fact, asked):
+            by_fact[metric.fact.name].append(metric)
+    groups: Groups = defaultdict(dict)
+    for some in by_fact.values():
+        for group, figures in _of_fact(warehouse, asked, some[0].fact, some):
+            groups[group] |= figures
+    return groups
+
+
+def _of_fact(
+    warehouse: Warehouse, asked: Asked, fact: Fact, metrics: Sequence[Metric]
+) -> Iterator[tuple[str, dict[str, Figure]]]:
+    measures = {metric.key: _plain(metric.measure) for metric in metrics}
+    aggregates = [sql for measure in measures.values() for sql in measure.aggregates]
+    for group, *values in grouped(fact, asked, aggregates).run(warehouse):
+        rest = iter(values)
+        yield group, {key: _made(measure, rest) for key, measure in measures.items()}
+
+
+def _plain(measure: Union[Measure, Product]) -> Measure:
+    assert not isinstance(measure, Product)
+    return measure
+
+
+def _made(measure: Measure, values: Iterator[Any]) -> Figure:
+    return measure.figure(*islice(values, len(measure.aggregates)))
+
+
+def _complete(metrics: Sequence[Metric], found: Mapping[str, Figure], asked: Asked) -> dict[str, Figure]:
+    """A figure for every metric: of no rows where nothing was found, no data where the question can't be put."""
+    return {metric.key: _figure(metric, found, asked) for metric in metrics}
+
+
+def _figure(metric: Metric, found: Mapping[str, Figure], asked: Asked) -> Figure:
+    measure = metric.measure
+    if isinstance(measure, Product):
+        return measure.of([found.get(key, NO_DATA) for key in measure.factors])
+    if metric.key in found:
+        return found[metric.key]
+    return measure.figure(*[None] * len(measure.aggregates)) if can_answer(metric.fact, asked) else NO_DATA
