@@ -1,0 +1,87 @@
+// What the charts with axes have in common.
+import type { EChartsCoreOption } from "echarts/core";
+import type { Drawing } from "./figure";
+import { axisLabel } from "./units";
+
+export function text({ look }: Drawing): Record<string, unknown> {
+  return { color: look.soft, fontFamily: look.font, fontSize: 12 };
+}
+
+export function categories(drawing: Drawing, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    type: "category",
+    data: drawing.table.rows.map((row) => row.label),
+    axisLine: { lineStyle: { color: drawing.look.line } },
+    axisTick: { show: false },
+    axisLabel: { ...text(drawing), hideOverlap: true },
+    ...more,
+  };
+}
+
+export function values(drawing: Drawing, more: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    type: "value",
+    splitNumber: 4,
+    splitLine: { lineStyle: { color: drawing.look.line } },
+    axisLabel: { ...text(drawing), formatter: axisLabel(drawing.units), hideOverlap: true },
+    ...more,
+  };
+}
+
+// Tips are drawn, not written as HTML: a page of ours takes no style from a script.
+export function tips(drawing: Drawing, trigger: "axis" | "item", say: (place: number, series: number) => string): unknown {
+  const { look } = drawing;
+  return {
+    trigger,
+    renderMode: "richText",
+    confine: true,
+    backgroundColor: look.panel,
+    borderColor: look.line,
+    textStyle: { color: look.ink, fontFamily: look.font, fontSize: 13 },
+    axisPointer: { type: "line", lineStyle: { color: look.soft, type: "dashed" } },
+    formatter: (given: unknown) => {
+      const first = (Array.isArray(given) ? given[0] : given) as { dataIndex: number; seriesIndex: number } | undefined;
+      return first ? say(first.dataIndex, first.seriesIndex) : "";
+    },
+  };
+}
+
+// The row as the table has it.
+export function rowInWords({ table }: Drawing, place: number): string {
+  const lines = table.series.map((series) => `${series.name}: ${series.cells[place]?.text ?? ""}`);
+  return [table.rows[place]?.label ?? "", ...lines].join("\n");
+}
+
+export function legend(drawing: Drawing): Record<string, unknown> {
+  return {
+    show: drawing.table.series.length > 1,
+    top: 0,
+    left: 0,
+    itemGap: 16,
+    icon: undefined,
+    textStyle: { ...text(drawing), color: drawing.look.ink },
+    data: drawing.table.series.map((series) => series.name),
+    type: drawing.width < 480 ? "scroll" : "plain",
+  };
+}
+
+export function grid(drawing: Drawing, more: Record<string, unknown> = {}): Record<string, unknown> {
+  const top = drawing.table.series.length > 1 ? 40 : 16;
+  return { left: 4, right: 16, top, bottom: 4, containLabel: true, ...more };
+}
+
+export function referenceLine(drawing: Drawing, axis: "xAxis" | "yAxis"): Record<string, unknown> {
+  if (!drawing.reference) return {};
+  const { value, label } = drawing.reference;
+  return {
+    markLine: {
+      silent: true,
+      symbol: "none",
+      lineStyle: { color: drawing.look.soft, type: "dashed", width: 1.5 },
+      label: { ...text(drawing), formatter: label, position: axis === "yAxis" ? "insideEndTop" : "end" },
+      data: [{ [axis]: value }],
+    },
+  };
+}
+
+export type Option = EChartsCoreOption;
