@@ -18,6 +18,8 @@ from bot.channels.web import api, export, pages
 from bot.dialogue.models import CONFIG, current_model
 from bot.dialogue.without_tensorflow import skip_tensorflow
 from bot.services.inbox import Inbox
+from bot.staff import views as staff
+from bot.staff.auth import Sessions
 from bot.store.database import Database
 from bot.turn.asking import Asked, Asking, StillLoading
 from bot.turn.closing import IdleClosing
@@ -119,12 +121,15 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
     app.include_router(export.router(parts.database, parts.content))
     app.include_router(pages.pages(parts.content))
-    app.include_router(console.router(parts.database, parts.content, parts.signals, settings, parts.ask))
+    sessions = Sessions(parts.database)
+    app.include_router(staff.router(sessions, parts.signals, settings.secure_cookies))
+    app.include_router(console.router(parts.database, parts.content, parts.signals, sessions, parts.ask))
     app.include_router(operation.router(parts.database, parts.turns.ready))
     if parts.telegram is not None:
         from bot.channels.telegram import webhook
 
         app.include_router(webhook.router(parts.telegram))
+    app.mount("/staff/static", StaticFiles(directory=staff.STATIC))
     app.mount("/console/static", StaticFiles(directory=console.STATIC))
     app.mount("/assets", StaticFiles(directory=WEB_ASSETS))
     app.mount("/static", StaticFiles(directory=FRONTEND, check_dir=False))

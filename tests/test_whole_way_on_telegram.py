@@ -40,7 +40,7 @@ class AgentOverHttp:
         self.http = httpx.Client(
             base_url=product.url, follow_redirects=True, headers={"Origin": product.url}, timeout=20
         )
-        self.http.post("/console/login", data={"name": "Mina", "password": PASSWORD})
+        self.http.post("/login", data={"name": "Mina", "password": PASSWORD})
 
     def does(self, what: str, conversation: int, **fields: str) -> None:
         page = self.http.get(f"/console/conversations/{conversation}").text

@@ -8,11 +8,11 @@ from uuid import UUID, uuid4
 from fastapi import Form, HTTPException, Request, Response
 
 from bot.base.content import DEFAULT_LANGUAGE, Content
-from bot.console.auth import SignedIn
 from bot.console.desk import Desk
 from bot.console.pages import page
 from bot.console.queue import RowId, load_queue
-from bot.console.routes import go_to, is_htmx
+from bot.staff.auth import SignedIn
+from bot.staff.destinations import go_to, is_htmx
 from bot.store import agents, conversations, handoffs, history, messages, surveys
 from bot.store.database import Database
 from bot.store.history import Question

@@ -13,7 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from bot.base import signals
 from bot.base.clock import now
 from bot.base.signals import Signals
-from bot.console.auth import Sessions, SignedIn
+from bot.staff.auth import Sessions, SignedIn
+from bot.staff.rights import Right
 from bot.store import agents
 from bot.store.database import Database
 
@@ -29,7 +30,7 @@ class Live:
         self._sessions = sessions
 
     async def events(self, session: SignedIn, conversation: Annotated[int, Query()] = 0) -> EventSourceResponse:
-        """The events "queue" and "conversation", without data, as long as the log-in lasts."""
+        """The events "queue" and "conversation", without data, as long as the log-in and its right last."""
         closing = anyio.Event()
         stream = self._events(session.token, conversation, closing)
         return EventSourceResponse(stream, ping=15, shutdown_event=closing, shutdown_grace_period=1)
@@ -50,9 +51,9 @@ class Live:
                 changed = await _first(events, closing, TICK)
 
     def _renew(self, token: str) -> bool:
-        """Show the agent as present; False when the log-in is gone."""
+        """Show the agent as present; False when the log-in or the right is gone."""
         session = self._sessions.find(token)
-        if session is None:
+        if session is None or not session.may(Right.CONSOLE):
             return False
         seen_at = session.agent.seen_at
         if seen_at is None or now() - seen_at >= PRESENCE:

@@ -7,9 +7,9 @@ from fastapi import Path, Request, Response
 
 from bot.base import signals
 from bot.base.signals import Signals
-from bot.console.auth import SignedIn
 from bot.console.pages import page
-from bot.console.routes import go_to
+from bot.staff.auth import SignedIn
+from bot.staff.destinations import go_to
 from bot.store import handoffs, history, messages
 from bot.store.database import Database
 from bot.store.handoffs import QueueEntry

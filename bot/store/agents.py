@@ -1,4 +1,4 @@
-"""Support agents and their log-ins."""
+"""The people who may log in, and their log-ins."""
 
 from datetime import datetime
 from typing import Optional
@@ -11,9 +11,10 @@ from bot.store.records import Agent, made, record
 from bot.store.schema import agents, logins
 
 
-def add(tx: Connection, name: str, password_hash: str) -> None:
+def add(tx: Connection, name: str, password_hash: str, role: str = "agent", reads_transcripts: bool = False) -> None:
     """Raises sqlalchemy's IntegrityError when the name is taken."""
-    tx.execute(agents.insert().values(name=name, password_hash=password_hash, created_at=now()))
+    row = dict(name=name, password_hash=password_hash, role=role, reads_transcripts=reads_transcripts)
+    tx.execute(agents.insert().values(created_at=now(), **row))
 
 
 def every(tx: Connection) -> list[Agent]:
@@ -27,6 +28,12 @@ def find(tx: Connection, name: str) -> Optional[Agent]:
 def password_hash(tx: Connection, name: str) -> Optional[str]:
     found: Optional[str] = tx.execute(sa.select(agents.c.password_hash).where(agents.c.name == name)).scalar()
     return found
+
+
+def change_role(tx: Connection, agent_id: int, role: str, reads_transcripts: bool) -> None:
+    """In effect from the agent's next request on."""
+    changed = dict(role=role, reads_transcripts=reads_transcripts)
+    tx.execute(agents.update().where(agents.c.id == agent_id).values(changed))
 
 
 def disable(tx: Connection, agent_id: int) -> None:

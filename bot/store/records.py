@@ -49,7 +49,7 @@ class Handoff:
 
 @dataclass(frozen=True)
 class Conversation:
-    """One episode. Owner: bot, waiting (for a human), human or closed."""
+    """One episode. Owner: bot, waiting (for a human), human or closed. `location` is the store it is about."""
 
     id: int
     identity_id: int
@@ -61,6 +61,8 @@ class Conversation:
     opened_at: datetime
     active_at: datetime
     closed_at: Optional[datetime]
+    location: Optional[str] = None
+    human_messages: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,8 +93,12 @@ class Message:
 
 @dataclass(frozen=True)
 class Agent:
+    """Somebody of the company who may log in. bot/staff/rights.py says what a role includes."""
+
     id: int
     name: str
+    role: str
+    reads_transcripts: bool
     disabled_at: Optional[datetime]
     seen_at: Optional[datetime]
 

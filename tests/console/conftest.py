@@ -4,18 +4,13 @@ import pytest
 from fastapi import FastAPI
 
 from bot.base.content import Content
-from bot.base.settings import Settings
 from bot.base.signals import Signals
 from bot.console import router
-from bot.services import passwords
+from bot.staff import views as staff
+from bot.staff.auth import Sessions
 from bot.store.database import Database
-from tests.console.people import PASSWORD, Desk
+from tests.console.people import Desk
 from tests.fakes.assistant import Assistant
-
-
-@pytest.fixture(scope="session")
-def password_hash() -> str:
-    return passwords.hash_password(PASSWORD)
 
 
 @pytest.fixture
@@ -25,11 +20,12 @@ def assistant() -> Assistant:
 
 @pytest.fixture
 def app(database: Database, content: Content, signals: Signals, assistant: Assistant) -> FastAPI:
-    app = FastAPI()
-    app.include_router(router(database, content, signals, Settings(), assistant))
+    app, sessions = FastAPI(), Sessions(database)
+    app.include_router(staff.router(sessions, signals, secure_cookies=False))
+    app.include_router(router(database, content, signals, sessions, assistant))
     return app
 
 
 @pytest.fixture
-def desk(database: Database, content: Content, signals: Signals, app: FastAPI, password_hash: str) -> Desk:
-    return Desk(database, content, signals, app, password_hash)
+def desk(database: Database, content: Content, signals: Signals, app: FastAPI) -> Desk:
+    return Desk(database, app, content, signals)

@@ -1,55 +1,30 @@
 """Customers who write, and agents with a browser, over a real database."""
 
-import re
 from dataclasses import dataclass
 from typing import Any, Callable
 from uuid import uuid4
 
 import sqlalchemy as sa
-from fastapi import FastAPI
-from starlette.testclient import TestClient
 
 from bot.base.content import Content
 from bot.base.signals import Signals
 from bot.services import answers, handoffs
 from bot.services.commits import commit
 from bot.services.inbox import Inbox, Incoming
-from bot.store import agents, conversations, messages
-from bot.store.database import Database
-from bot.store.records import Agent, Identity, Message
+from bot.store import conversations, messages
+from bot.store.records import Identity, Message
 from bot.store.schema import touchpoints
 from bot.store.work import Work, load_next, load_work
-
-PASSWORD = "correct horse battery"
+from tests.staff.people import Browser, Staff
 
 
 @dataclass
-class Desk:
+class Desk(Staff):
     """What a test needs to play customers and agents."""
 
-    database: Database
     content: Content
     signals: Signals
-    app: FastAPI
-    password_hash: str
     customers: int = 0
-
-    def agent(self, name: str) -> Agent:
-        with self.database.write() as tx:
-            agents.add(tx, name, self.password_hash)
-        with self.database.read() as tx:
-            found = agents.find(tx, name)
-        assert found is not None
-        return found
-
-    def browser(self) -> TestClient:
-        return TestClient(self.app, follow_redirects=False)
-
-    def signed_in(self, name: str) -> "Browser":
-        self.agent(name)
-        client = self.browser()
-        assert client.post("/console/login", data={"name": name, "password": PASSWORD}).status_code == 303
-        return Browser(client)
 
     def customer(self, text: str = "I need help", name: str = "Kim") -> int:
         """A new customer who wrote one message; the number of the conversation."""
@@ -97,7 +72,7 @@ class Desk:
         topic = next(iter(self.content.topics))
         self.turn(conversation_id, lambda work: answers.answered(work, self.content, topic, 0.9))
 
-    def accepted(self, browser: "Browser") -> int:
+    def accepted(self, browser: Browser) -> int:
         """A new customer who is with the agent of that browser."""
         conversation_id = self.waiting()
         assert browser.on(conversation_id, "accept").status_code == 303
@@ -119,27 +94,3 @@ class Desk:
     def transcript(self, conversation_id: int) -> list[Message]:
         with self.database.read() as tx:
             return messages.in_conversation(tx, conversation_id)
-
-
-@dataclass
-class Browser:
-    """A signed-in agent's browser. Forms carry the token that the page gave out."""
-
-    client: TestClient
-
-    def page(self, path: str = "/console") -> str:
-        response = self.client.get(path)
-        assert response.status_code == 200, response.text
-        return response.text
-
-    @property
-    def csrf(self) -> str:
-        found = re.search(r'name="csrf" value="([0-9a-f]+)"', self.page())
-        assert found is not None
-        return found[1]
-
-    def post(self, path: str, **fields: str) -> Any:
-        return self.client.post(f"/console/{path}", data={"csrf": self.csrf, **fields})
-
-    def on(self, conversation_id: int, action: str, **fields: str) -> Any:
-        return self.post(f"conversations/{conversation_id}/{action}", **fields)

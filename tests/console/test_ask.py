@@ -6,7 +6,7 @@ from tests.fakes.assistant import Assistant
 
 def test_it_needs_a_log_in(desk: Desk) -> None:
     response = desk.browser().get("/console/ask")
-    assert (response.status_code, response.headers["location"]) == (303, "/console/login")
+    assert (response.status_code, response.headers["location"]) == (303, "/login?next=/console/ask")
 
 
 def test_the_header_leads_to_it(desk: Desk) -> None:

@@ -1,5 +1,7 @@
 """No page without a log-in, no change without the form's token."""
 
+from urllib.parse import quote
+
 import pytest
 from fastapi.routing import APIRoute
 
@@ -7,7 +9,7 @@ from tests.console.people import Desk
 
 
 def routes(app, method):
-    paths = [r.path for r in app.routes if isinstance(r, APIRoute) and r.path.startswith("/console")]
+    paths = [r.path for r in app.routes if isinstance(r, APIRoute) and r.path.startswith(("/console", "/logout"))]
     methods = {r.path: r.methods for r in app.routes if isinstance(r, APIRoute)}
     return {path.format(conversation_id=1, message_id=1) for path in paths if method in methods[path]}
 
@@ -18,18 +20,18 @@ def test_every_page_but_the_log_in_needs_one(desk: Desk):
     pages = routes(desk.app, "GET") - {"/console/login"}
     assert len(pages) >= 3
     for path in pages:
-        assert client.get(path).headers["location"] == "/console/login", path
+        assert client.get(path).headers["location"] == f"/login?next={quote(path)}", path
 
 
 def test_every_change_needs_a_log_in(desk: Desk):
     desk.waiting()
     client = desk.browser()
     for path in private_posts(desk):
-        assert client.post(path).headers["location"] == "/console/login", path
+        assert client.post(path).headers["location"] == "/login", path
 
 
 def private_posts(desk: Desk) -> set[str]:
-    posts = routes(desk.app, "POST") - {"/console/login"}
+    posts = routes(desk.app, "POST")
     assert len(posts) >= 7
     return posts
 
@@ -62,13 +64,13 @@ def test_the_token_does_not_help_another_site(desk: Desk):
 
 def test_htmx_is_told_where_to_go_when_the_log_in_is_gone(desk: Desk):
     response = desk.browser().get("/console", headers={"HX-Request": "true"})
-    assert (response.status_code, response.headers["hx-redirect"]) == (401, "/console/login")
+    assert (response.status_code, response.headers["hx-redirect"]) == (401, "/login")
 
 
 def test_pages_allow_no_foreign_scripts_and_no_frames(desk: Desk):
     desk.waiting()
     browser = desk.signed_in("Ada")
-    for path in ("/console/login", "/console", "/console/conversations/1", "/console/conversations/999"):
+    for path in ("/login", "/console", "/console/conversations/1", "/console/conversations/999"):
         policy = browser.client.get(path).headers["content-security-policy"]
         assert "script-src 'self';" in policy
         assert "frame-ancestors 'none'" in policy

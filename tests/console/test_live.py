@@ -10,6 +10,7 @@ import uvicorn
 
 from bot.base.clock import now
 from bot.console import live
+from bot.staff.rights import Role
 from bot.store import agents
 from tests.console.people import Desk
 
@@ -85,7 +86,7 @@ def test_the_stream_ends_with_the_log_in(desk: Desk, address: str, no_ticks):
     cookies = dict(browser.client.cookies)
     with stream(address, cookies) as events:
         first(events, 2)
-        browser.post("logout")
+        browser.send("/logout")
         # One last event makes the page look, which sends it to the log-in; then the stream is over.
         assert list(events) == ["queue"]
 
@@ -94,10 +95,15 @@ def test_the_stream_ends_when_the_agent_is_disabled(desk: Desk, address: str, mo
     monkeypatch.setattr(live, "TICK", 0.05)
     with stream(address, desk.signed_in("Ada").client.cookies) as events:
         first(events, 2)
-        with desk.database.write() as tx:
-            ada = agents.find(tx, "Ada")
-            assert ada is not None
-            agents.disable(tx, ada.id)
+        desk.disable("Ada")
+        assert list(events)[-1] == "queue"
+
+
+def test_the_stream_ends_when_the_agent_loses_the_right(desk: Desk, address: str, monkeypatch):
+    monkeypatch.setattr(live, "TICK", 0.05)
+    with stream(address, desk.signed_in("Ada").client.cookies) as events:
+        first(events, 2)
+        desk.becomes("Ada", Role.ANALYST)
         assert list(events)[-1] == "queue"
 
 

@@ -1,15 +1,15 @@
-"""What holds for every console page: security headers, and refusals as a sentence the agent can read."""
+"""What holds for every page of staff: security headers, and refusals as a sentence they can read."""
 
 from typing import Any, Callable, Coroutine
 
 from fastapi import Request, Response
-from fastapi.responses import RedirectResponse
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 
-from bot.console.auth import LoggedOut
-from bot.console.pages import page
 from bot.services.handoffs import NotPossible
+from bot.staff.auth import LoggedOut
+from bot.staff.destinations import go_to, is_htmx, login_for
+from bot.staff.pages import shared_page
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -23,7 +23,9 @@ HEADERS = {
 }
 
 
-class ConsoleRoute(APIRoute):
+class StaffRoute(APIRoute):
+    """The route class of every router with pages for staff."""
+
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         handle = super().get_route_handler()
 
@@ -31,7 +33,7 @@ class ConsoleRoute(APIRoute):
             try:
                 response = await handle(request)
             except LoggedOut:
-                response = go_to(request, "/console/login", status=401)
+                response = go_to(request, login_for(request), status=401)
             except NotPossible as reason:
                 response = refusal(request, str(reason), 409)
             except HTTPException as error:
@@ -42,19 +44,10 @@ class ConsoleRoute(APIRoute):
         return handle_plainly
 
 
-def go_to(request: Request, url: str, status: int = 200) -> Response:
-    """Send the browser to another page. `status` is for htmx, which would follow a redirect by itself."""
-    if is_htmx(request):
-        return Response(status_code=status, headers={"HX-Redirect": url})
-    return RedirectResponse(url, status_code=303)
-
-
 def refusal(request: Request, sentence: str, status: int) -> Response:
+    """The sentence, on a page of its own or, for htmx, in the page's #notice."""
     if not is_htmx(request):
-        return page(request, "refused.html", status, sentence=sentence)
+        session = getattr(request.state, "session", None)
+        return shared_page(request, "refused.html", status, sentence=sentence, agent=session and session.agent)
     headers = {"HX-Retarget": "#notice", "HX-Reswap": "textContent"}
     return Response(sentence, status, headers, media_type="text/plain")
-
-
-def is_htmx(request: Request) -> bool:
-    return "hx-request" in request.headers

@@ -1,11 +1,10 @@
-"""Who is signed in: sessions kept on the server, and protection against forged requests."""
+"""Who is signed in: sessions kept on the server, what they may open, and protection against forged requests."""
 
 import hashlib
 import hmac
-import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Annotated, Optional, cast
+from typing import Annotated, Any, Callable, Coroutine, Optional, cast
 from urllib.parse import urlsplit
 
 from fastapi import Depends, HTTPException, Request
@@ -13,11 +12,13 @@ from starlette.concurrency import run_in_threadpool
 
 from bot.base.clock import now
 from bot.services import passwords
+from bot.staff.keys import hashed, new_key
+from bot.staff.rights import Right, rights
 from bot.store import agents
 from bot.store.database import Database
 from bot.store.records import Agent
 
-COOKIE = "notouch_agent"
+COOKIE = "notouch_staff"
 LIFETIME = timedelta(hours=12)
 
 
@@ -35,6 +36,9 @@ class Session:
         """What our own forms send back. Other sites can neither read it nor derive it without the cookie."""
         return hmac.new(self.token.encode(), b"csrf", hashlib.sha256).hexdigest()
 
+    def may(self, right: Right) -> bool:
+        return right in rights(self.agent)
+
 
 class Sessions:
     """The database knows tokens only by their hash, so a stolen copy of it opens no session."""
@@ -51,33 +55,40 @@ class Sessions:
 
     def begin(self, agent: Agent) -> str:
         """A new session's token."""
-        token = secrets.token_urlsafe(32)
+        token = new_key()
         with self._database.write() as tx:
-            agents.add_login(tx, agent.id, _hash(token), now() + LIFETIME)
+            agents.add_login(tx, agent.id, hashed(token), now() + LIFETIME)
         return token
 
     def find(self, token: str) -> Optional[Session]:
+        """The session with the agent as stored now, so that a changed role or a disabled agent counts at once."""
         with self._database.read() as tx:
-            agent = agents.logged_in(tx, _hash(token))
+            agent = agents.logged_in(tx, hashed(token))
         return Session(agent, token) if agent else None
 
     def end(self, session: Session) -> None:
         with self._database.write() as tx:
-            agents.remove_login(tx, _hash(session.token))
+            agents.remove_login(tx, hashed(session.token))
 
-    async def guard(self, request: Request) -> None:
-        """Let only signed-in agents pass, and what changes something only from our own pages.
+    def guard(self, *needed: Right) -> Callable[[Request], Coroutine[Any, Any, None]]:
+        """The dependency of pages for who is signed in and has all these rights.
 
-        Raises:
-            LoggedOut, HTTPException: 403 for a forged request.
+        What changes something passes only from our own pages. The session is `SignedIn` to the page.
+        The dependency raises LoggedOut, or HTTPException 403 for a forged request or a right that is missing; both
+        become readable in a StaffRoute.
         """
-        session = await run_in_threadpool(self.find, request.cookies.get(COOKIE, ""))
-        if session is None:
-            raise LoggedOut
-        refuse_other_origins(request)
-        if request.method == "POST":
-            await _check_csrf(request, session)
-        request.state.session = session
+
+        async def check(request: Request) -> None:
+            session = await run_in_threadpool(self.find, request.cookies.get(COOKIE, ""))
+            if session is None:
+                raise LoggedOut
+            request.state.session = session
+            refuse_other_origins(request)
+            if request.method not in ("GET", "HEAD"):
+                await _check_csrf(request, session)
+            _refuse_without(needed, session)
+
+        return check
 
 
 def refuse_other_origins(request: Request) -> None:
@@ -93,8 +104,11 @@ async def _check_csrf(request: Request, session: Session) -> None:
         raise HTTPException(403, "This form is out of date. Reload the page and try again.")
 
 
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()
+def _refuse_without(needed: tuple[Right, ...], session: Session) -> None:
+    for right in needed:
+        if not session.may(right):
+            sentence = f"You are signed in as {session.agent.role}, which does not include {right.value}. "
+            raise HTTPException(403, f"{sentence}Ask an admin to change that.")
 
 
 def _signed_in(request: Request) -> Session:

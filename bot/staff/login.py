@@ -1,24 +1,25 @@
-"""Logging in and out."""
+"""Logging in and out: one log-in for console and dashboard."""
 
 from typing import Annotated
 
-from fastapi import Form, Request, Response
+from fastapi import Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from bot.base import signals
 from bot.base.limits import Limiter
 from bot.base.signals import Signals
 from bot.base.text import normalise
-from bot.console.auth import COOKIE, LIFETIME, Sessions, SignedIn
-from bot.console.pages import page
-from bot.console.routes import go_to
+from bot.staff.auth import COOKIE, LIFETIME, Sessions, SignedIn
+from bot.staff.destinations import go_to, local
+from bot.staff.pages import shared_page
+from bot.staff.places import home
 
 WRONG = "The name or the password is wrong."
 TOO_MANY = "Too many attempts. Wait a minute and try again."
 
 
 class LoginPages:
-    """`limits` are for attempts by name and by address."""
+    """`limits` are for attempts by name and by address. `next` is the page to go to after the log-in."""
 
     def __init__(
         self, sessions: Sessions, wake: Signals, limits: tuple[Limiter, Limiter], secure_cookies: bool
@@ -28,19 +29,23 @@ class LoginPages:
         self._by_name, self._by_address = limits
         self._secure = secure_cookies
 
-    def form(self, request: Request) -> Response:
-        return page(request, "login.html", name="", problem="")
+    def form(self, request: Request, wanted: Annotated[str, Query(alias="next")] = "") -> Response:
+        return shared_page(request, "login.html", name="", problem="", next=wanted)
 
     def log_in(
-        self, request: Request, name: Annotated[str, Form()] = "", password: Annotated[str, Form()] = ""
+        self,
+        request: Request,
+        name: Annotated[str, Form()] = "",
+        password: Annotated[str, Form()] = "",
+        wanted: Annotated[str, Form(alias="next")] = "",
     ) -> Response:
         name = normalise(name)
         if not self._may_try(request, name):
-            return page(request, "login.html", 429, name=name, problem=TOO_MANY)
+            return shared_page(request, "login.html", 429, name=name, problem=TOO_MANY, next=wanted)
         agent = self._sessions.authenticate(name, password)
         if agent is None:
-            return page(request, "login.html", 401, name=name, problem=WRONG)
-        response = RedirectResponse("/console", status_code=303)
+            return shared_page(request, "login.html", 401, name=name, problem=WRONG, next=wanted)
+        response = RedirectResponse(local(wanted) or home(agent), status_code=303)
         self._set_cookie(response, self._sessions.begin(agent))
         return response
 
@@ -50,14 +55,12 @@ class LoginPages:
 
     def _set_cookie(self, response: Response, token: str) -> None:
         seconds = int(LIFETIME.total_seconds())
-        response.set_cookie(
-            COOKIE, token, max_age=seconds, path="/console", httponly=True, samesite="lax", secure=self._secure
-        )
+        response.set_cookie(COOKIE, token, max_age=seconds, httponly=True, samesite="lax", secure=self._secure)
 
     def log_out(self, request: Request, session: SignedIn) -> Response:
         self._sessions.end(session)
         # The agent's other open pages look and find that the log-in is gone.
         self._signals.publish(signals.QUEUE)
-        response = go_to(request, "/console/login")
-        response.delete_cookie(COOKIE, path="/console")
+        response = go_to(request, "/login")
+        response.delete_cookie(COOKIE)
         return response
