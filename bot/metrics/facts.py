@@ -76,7 +76,7 @@ CONVERSATIONS = _dated(
     {
         **_PROFILE, "hour": "opened_hour", "weekday": "opened_weekday", "resolver": "resolver",
         "touch_level": "touch_level", "outcome": "outcome",
-        "returning": "CASE WHEN returning THEN 'returning' ELSE 'new' END",
+        "returning": "CASE WHEN is_returning THEN 'returning' ELSE 'new' END",
     },
     "opened_at", *_WHERE_FROM, "agent_id", "outcome", "resolver", "rating", "next_contact_at",
 )  # fmt: skip
@@ -91,13 +91,13 @@ HANDOFFS = _dated(
 )  # fmt: skip
 QUESTIONS = _dated(
     "questions", "at_day", "question_id", _PROFILE,
-    "conversation_id", "at", *_WHERE_FROM, "confidence", "answered", "missed", "helpful", "nearest",
+    "conversation_id", "at_time", *_WHERE_FROM, "confidence", "answered", "missed", "helpful", "nearest",
 )  # fmt: skip
-LINKS = _dated("links", "at_day", "link_id", _PROFILE, "conversation_id", "at", *_WHERE_FROM, "link", "clicked")
+LINKS = _dated("links", "at_day", "link_id", _PROFILE, "conversation_id", "at_time", *_WHERE_FROM, "link", "clicked")
 TOUCHPOINTS = _dated(
     "touchpoints", "at_day", "touchpoint_id",
     {**_PROFILE, "variant": "experiment || '/' || variant", "kind": "kind", "engagement": "engagement"},
-    "conversation_id", "at", "kind", *_WHERE_FROM, "engagement", "stage",
+    "conversation_id", "at_time", "kind", *_WHERE_FROM, "engagement", "stage",
 )  # fmt: skip
 AGENT_DAYS = Fact(
     "agent_days", "agent_days", "day", "day", {"agent": "agent_id"},
@@ -107,19 +107,19 @@ AGENT_DAYS = Fact(
 # An order is a touch of its own kind, though not one of the chat's.
 ENGAGEMENTS = _dated(
     "engagements", "at_day", "touchpoint_id", {**_PROFILE, "engagement": "engagement"},
-    "conversation_id", "at", "kind", *_WHERE_FROM, "engagement",
+    "conversation_id", "at_time", "kind", *_WHERE_FROM, "engagement",
     source="""(
-        SELECT touchpoint_id, conversation_id, customer_id, at, at_day, kind, channel, language, location, topic,
+        SELECT touchpoint_id, conversation_id, customer_id, at_time, at_day, kind, channel, language, location, topic,
                agent_id, model_version, experiment || '/' || variant AS variant, engagement
         FROM touchpoints WHERE engagement IS NOT NULL
         UNION ALL BY NAME
-        SELECT -order_id AS touchpoint_id, customer_id, at, at_day, 'order' AS kind, channel, language, location,
+        SELECT -order_id AS touchpoint_id, customer_id, at_time, at_day, 'order' AS kind, channel, language, location,
                'transactional' AS engagement
         FROM orders)""",
 )  # fmt: skip
 
 _SHOP = {"channel": "channel", "location": "location", "currency": "currency"}
-_ORDER = ("order_id", "customer_id", "at", "channel", "location", "total", "currency", "guest", "items", "member")
+_ORDER = ("order_id", "customer_id", "at_time", "channel", "location", "total", "currency", "guest", "items", "member")
 ORDERS = Fact("orders", "orders", "order_id", "at_day", _SHOP, _ORDER, times=_times("at_day"))
 ORDERS_OF_YEAR = Fact("orders_of_year", "orders", "order_id", "at_day", _SHOP, _ORDER, _YEAR)
 _BOUGHT = Rollup("customer_id", {"bought": "count(*)", "spent": "sum(total) FILTER (WHERE currency = main_currency())"})

@@ -14,7 +14,7 @@ CREATE TABLE gaps (feed VARCHAR NOT NULL, first_id BIGINT NOT NULL, last_id BIGI
 CREATE TABLE touchpoints (
     touchpoint_id BIGINT NOT NULL,
     kind VARCHAR NOT NULL,
-    at TIMESTAMP NOT NULL,
+    at_time TIMESTAMP NOT NULL,
     at_day DATE NOT NULL,
     customer_id BIGINT NOT NULL,
     recorded_customer_id BIGINT NOT NULL,
@@ -77,7 +77,7 @@ CREATE TABLE conversations (
     sentiment_end DOUBLE,
     sentiment_lowest DOUBLE,
     next_contact_at TIMESTAMP,
-    returning BOOLEAN NOT NULL
+    is_returning BOOLEAN NOT NULL
 );
 COMMENT ON TABLE conversations IS 'One row a conversation (episode), which counts at the time it was opened.';
 
@@ -117,7 +117,7 @@ CREATE TABLE questions (
     conversation_id BIGINT NOT NULL,
     customer_id BIGINT NOT NULL,
     message_id BIGINT,
-    at TIMESTAMP NOT NULL,
+    at_time TIMESTAMP NOT NULL,
     at_day DATE NOT NULL,
     channel VARCHAR NOT NULL,
     language VARCHAR NOT NULL,
@@ -141,7 +141,7 @@ CREATE TABLE surveys (
     kind VARCHAR NOT NULL,
     conversation_id BIGINT,
     customer_id BIGINT NOT NULL,
-    at TIMESTAMP NOT NULL,
+    at_time TIMESTAMP NOT NULL,
     at_day DATE NOT NULL,
     channel VARCHAR NOT NULL,
     language VARCHAR NOT NULL,
@@ -161,7 +161,7 @@ COMMENT ON TABLE surveys IS 'One row a survey (csat, nps, ces) that was asked or
 CREATE TABLE orders (
     order_id BIGINT NOT NULL,
     customer_id BIGINT,
-    at TIMESTAMP NOT NULL,
+    at_time TIMESTAMP NOT NULL,
     at_day DATE NOT NULL,
     channel VARCHAR,
     language VARCHAR,
@@ -183,7 +183,7 @@ CREATE TABLE links (
     link VARCHAR NOT NULL,
     conversation_id BIGINT,
     customer_id BIGINT NOT NULL,
-    at TIMESTAMP NOT NULL,
+    at_time TIMESTAMP NOT NULL,
     at_day DATE NOT NULL,
     channel VARCHAR NOT NULL,
     language VARCHAR NOT NULL,
@@ -201,13 +201,21 @@ CREATE TABLE exposures (
     variant VARCHAR NOT NULL,
     customer_id BIGINT NOT NULL,
     conversation_id BIGINT,
-    at TIMESTAMP NOT NULL,
+    at_time TIMESTAMP NOT NULL,
     at_day DATE NOT NULL
 );
 COMMENT ON TABLE exposures IS 'One row a customer and experiment: the variant that was shown first.';
 
 CREATE TABLE activity (customer_id BIGINT NOT NULL, day DATE NOT NULL);
 COMMENT ON TABLE activity IS 'The days on which a customer had a touchpoint of their own doing, or an order.';
+
+CREATE TABLE presences (
+    presence_id BIGINT NOT NULL,
+    agent_id BIGINT NOT NULL,
+    from_at TIMESTAMP NOT NULL,
+    until_at TIMESTAMP NOT NULL
+);
+COMMENT ON TABLE presences IS 'Stretches in which an agent had the console open.';
 
 CREATE TABLE agent_days (agent_id BIGINT NOT NULL, day DATE NOT NULL, online_seconds BIGINT NOT NULL, busy_seconds BIGINT NOT NULL);
 COMMENT ON TABLE agent_days IS 'How long an agent had the console open on a day, and how much of handling (several at once count several times) fell on it.';
@@ -217,7 +225,7 @@ CREATE TABLE customers (
     first_at TIMESTAMP NOT NULL,
     first_day DATE NOT NULL,
     first_channel VARCHAR NOT NULL,
-    language VARCHAR NOT NULL,
+    language VARCHAR,
     location VARCHAR,
     acquisition VARCHAR NOT NULL,
     referral_code VARCHAR,
@@ -235,8 +243,8 @@ CREATE TABLE customers (
 );
 COMMENT ON TABLE customers IS 'One row a customer, after merges: how they came, what they are, what they bought.';
 
-CREATE TABLE merged (recorded_customer_id BIGINT NOT NULL, customer_id BIGINT NOT NULL);
-COMMENT ON TABLE merged IS 'Customers known under another number: who they are counted as.';
+CREATE TABLE merged (recorded_customer_id BIGINT NOT NULL, customer_id BIGINT NOT NULL, into_id BIGINT NOT NULL);
+COMMENT ON TABLE merged IS 'Customers known under another number: who they are counted as, and whom they were merged into directly.';
 
 CREATE TABLE locations (location VARCHAR NOT NULL, name VARCHAR NOT NULL, city VARCHAR NOT NULL, time_zone VARCHAR NOT NULL);
 COMMENT ON TABLE locations IS 'The stores of the brand.';
