@@ -1,0 +1,86 @@
+"""All facts of some rows, as they are in one reporting zone."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Optional
+from zoneinfo import ZoneInfo
+
+from tests.metrics.brute_force import parts
+from tests.metrics.brute_force.conversations import Conversation, conversation
+from tests.metrics.brute_force.declared import Clock
+from tests.metrics.brute_force.people import People
+from tests.metrics.brute_force.rows import Rows, Touchpoint
+
+
+@dataclass
+class Engaged:
+    """A touchpoint, or an order, as one of the four types of engagement."""
+
+    customer: Optional[int]
+    kind: Optional[str]
+    engagement: Optional[str]
+    segment: Optional[str]
+    channel: str
+    language: Optional[str]
+    location: Optional[str]
+    topic: Optional[str]
+    agent: Optional[int]
+    model: Optional[str]
+    variant: Optional[str]
+    day: date
+    touchpoint: Optional[Touchpoint] = None
+
+
+class Facts:
+    def __init__(self, rows: Rows, time_zone: str) -> None:
+        self.clock = Clock(ZoneInfo(time_zone))
+        self.people = people = People(rows, self.clock)
+        self.conversations = _conversations(people)
+        everything = [(c, parts.handoffs(c, self.clock)) for c in self.conversations]
+        self.handoffs = [handoff for _, found in everything for handoff in found]
+        parts.reopened(self.handoffs, parts.requests_of(people))
+        self.questions = [q for c in self.conversations for q in parts.questions(c, self.clock)]
+        touchpoints = sorted(t for history in people.history.values() for t in history)
+        self.surveys = [s for c in self.conversations for s in parts.surveys(c)]
+        elsewhere = (parts.survey_elsewhere(people, t) for t in touchpoints if t.conversation_id is None)
+        self.surveys += [survey for survey in elsewhere if survey]
+        by_number = {c.history[0].conversation_id or 0: c for c in self.conversations}
+        self.links = parts.links(people, by_number, touchpoints)
+        self.agent_days = parts.agent_days(rows.presences, self.handoffs, self.clock)
+        self.engagements = [_engaged(people, t) for t in touchpoints] + _ordered(people)
+        currencies = Counter(bought.currency for bought in people.orders if bought.currency)
+        self.main_currency = min(currencies, key=lambda name: (-currencies[name], name), default=None)
+
+
+def _conversations(people: People) -> list[Conversation]:
+    histories: dict[int, list[Touchpoint]] = defaultdict(list)
+    for history in people.history.values():
+        for touchpoint in history:
+            if touchpoint.conversation_id is not None:
+                histories[touchpoint.conversation_id].append(touchpoint)
+    made = (conversation(sorted(history), people) for _, history in sorted(histories.items()))
+    return [found for found in made if found]
+
+
+def _engaged(people: People, touchpoint: Touchpoint) -> Engaged:
+    columns = parts.own_profile(people, touchpoint)
+    customer = people.root_of[touchpoint.customer_id]
+    return Engaged(customer, touchpoint.kind, touchpoint.engagement, **columns, touchpoint=touchpoint)
+
+
+def _ordered(people: People) -> list[Engaged]:
+    """Orders are transactional; they have no topic, agent or model."""
+    missing = dict.fromkeys(("kind", "language", "topic", "agent", "model", "variant"))
+    return [
+        Engaged(
+            customer=bought.customer,
+            engagement="transactional",
+            segment=bought.segment,
+            channel=bought.channel,
+            location=bought.location,
+            day=bought.day,
+            **missing,
+        )
+        for bought in people.orders
+    ]
