@@ -1,70 +1,91 @@
-"""`agent add|list|disable`: who may log in to the console."""
+"""`agent add|list|role|disable`: who may log in, and to what."""
 
 import sys
-from typing import Annotated, NoReturn, Optional
+from typing import Annotated, Optional
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
-from bot.base.settings import load_settings
+from bot.base.text import normalise
+from bot.cli.common import fail, open_database, out
 from bot.services.passwords import TooShort, generate_password, hash_password
+from bot.staff.rights import Right, Role, rights
 from bot.store import agents
 from bot.store.database import Database
 from bot.store.records import Agent
 
-app = typer.Typer(help="Support agents: who may log in to the console.", no_args_is_help=True)
-_out = Console(highlight=False)
+app = typer.Typer(help="The people who may log in to console and dashboard.", no_args_is_help=True)
 
 
 @app.command()
 def add(
-    name: Annotated[str, typer.Argument(help="The name customers see.")],
+    name: Annotated[str, typer.Argument(help="The name to log in with; customers see it too.")],
+    role: Annotated[Role, typer.Option(help="What this person may do.")] = Role.AGENT,
+    transcripts: Annotated[bool, typer.Option("--transcripts", help="Let an analyst read transcripts.")] = False,
     password_stdin: Annotated[bool, typer.Option("--password-stdin", help="Read it from standard input.")] = False,
 ) -> None:
-    """Make an agent; prints a generated password unless you give one."""
-    database = _database()
+    """Let somebody log in; prints a generated password unless you give one."""
+    database, name = open_database(), normalise(name)
+    if not name:
+        fail("A name is needed.")
     if _find(database, name):
-        _fail(f"There is an agent called {name} already.")
+        fail(f"There is an agent called {name} already.")
     password = sys.stdin.readline().rstrip("\n") if password_stdin else generate_password()
+    _add(database, name, password, role, transcripts)
+    out.print(f"Made {role.value} {name}.", markup=False)
+    if not password_stdin:
+        out.print(f"The password, which is not shown again: {password}", markup=False)
+
+
+def _add(database: Database, name: str, password: str, role: Role, transcripts: bool) -> None:
     try:
         hashed = hash_password(password)
     except TooShort as error:
-        _fail(str(error))
+        fail(str(error))
     with database.write() as tx:
-        agents.add(tx, name, hashed)
-    _out.print(f"Made agent {name}.", markup=False)
-    if not password_stdin:
-        _out.print(f"The password, which is not shown again: {password}", markup=False)
+        agents.add(tx, name, hashed, role.value, transcripts)
 
 
 @app.command(name="list")
 def list_() -> None:
-    """Show all agents."""
-    table = Table("Name", "State", "Last seen (UTC)")
-    with _database().read() as tx:
+    """Show everybody who may or might log in."""
+    table = Table("Name", "Role", "Reads transcripts", "State", "Last seen (UTC)")
+    with open_database().read() as tx:
         for agent in agents.every(tx):
             seen = f"{agent.seen_at:%Y-%m-%d %H:%M}" if agent.seen_at else "never"
-            table.add_row(agent.name, "disabled" if agent.disabled_at else "active", seen)
-    _out.print(table)
+            state = "disabled" if agent.disabled_at else "active"
+            table.add_row(agent.name, agent.role, "yes" if _reads_transcripts(agent) else "no", state, seen)
+    out.print(table)
+
+
+@app.command()
+def role(
+    name: str,
+    role: Annotated[Role, typer.Argument(help="What this person may do from now on.")],
+    transcripts: Annotated[Optional[bool], typer.Option(help="Whether an analyst reads transcripts.")] = None,
+) -> None:
+    """Change what somebody may do, from their next click on."""
+    database = open_database()
+    agent = _known(database, name)
+    reads = agent.reads_transcripts if transcripts is None else transcripts
+    with database.write() as tx:
+        agents.change_role(tx, agent.id, role.value, reads)
+    may = "reads" if _reads_transcripts(_known(database, name)) else "does not read"
+    out.print(f"{name} is {role.value} now and {may} transcripts.", markup=False)
 
 
 @app.command()
 def disable(name: str) -> None:
-    """Log an agent out everywhere, for good."""
-    database = _database()
-    agent = _find(database, name)
-    if agent is None:
-        _fail(f"There is no agent called {name}; `agent list` shows all.")
+    """Log somebody out everywhere, for good."""
+    database = open_database()
+    agent = _known(database, name)
     with database.write() as tx:
         agents.disable(tx, agent.id)
-    _out.print(f"Disabled {name}.", markup=False)
+    out.print(f"Disabled {name}.", markup=False)
 
 
-def _database() -> Database:
-    database = Database(load_settings().database_url)
-    database.upgrade()
-    return database
+def _reads_transcripts(agent: Agent) -> bool:
+    return Right.TRANSCRIPTS in rights(agent)
 
 
 def _find(database: Database, name: str) -> Optional[Agent]:
@@ -72,6 +93,8 @@ def _find(database: Database, name: str) -> Optional[Agent]:
         return agents.find(tx, name)
 
 
-def _fail(sentence: str) -> NoReturn:
-    Console(stderr=True, highlight=False).print(sentence, markup=False)
-    raise typer.Exit(1)
+def _known(database: Database, name: str) -> Agent:
+    agent = _find(database, name)
+    if agent is None:
+        fail(f"There is no agent called {name}; `agent list` shows all.")
+    return agent

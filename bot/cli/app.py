@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import agents, database, doctor, encoder, imports, serve, train
+from bot.cli import agents, database, doctor, encoder, imports, serve, tokens, train
 from bot.cli.ask import ask
 from bot.cli.eval import evaluate
 from bot.cli.metrics import metrics
@@ -24,3 +24,4 @@ app.add_typer(agents.app, name="agent")
 app.add_typer(database.app, name="db")
 app.add_typer(encoder.app, name="encoder")
 app.add_typer(imports.app, name="import")
+app.add_typer(tokens.app, name="token")

@@ -11,11 +11,18 @@ from bot.bootstrap import create_app
 from bot.cli.imports import add_samples
 from bot.cli.train import ensure_trained
 from bot.services.passwords import generate_password, hash_password
+from bot.staff.rights import Role
 from bot.store import agents
 from bot.store.database import Database
 
 _out = Console(highlight=False)
 _ANY = ("", "0.0.0.0", "::")  # noqa: S104  (compared with, not listened on)
+_PLACES = {
+    "/": "shop page with the chat",
+    "/help": "help centre",
+    "/console": "agents' console",
+    "/analytics": "analysts' dashboard",
+}
 
 
 def run() -> None:
@@ -64,8 +71,8 @@ def _first_agent(database: Database) -> None:
     """The password is printed this once and stored only as a hash."""
     password = generate_password()
     with database.write() as tx:
-        agents.add(tx, "agent", hash_password(password))
-    _out.print("\nThe console's first agent; note the password, it is not shown again:")
+        agents.add(tx, "agent", hash_password(password), Role.ADMIN.value)
+    _out.print("\nThe first log-in, which may do everything; note the password, it is not shown again:")
     _out.print(f"  name      agent\n  password  {password}\n", markup=False)
 
 
@@ -73,7 +80,7 @@ def _say_where(settings: Settings) -> None:
     host = "127.0.0.1" if settings.host in _ANY else settings.host
     address = f"http://{host}:{settings.port}"
     _out.print("Messages are taken from now on, and answered once the assistant is loaded.")
-    for path, what in (("/", "shop page with the chat"), ("/help", "help centre"), ("/console", "agents' console")):
+    for path, what in _PLACES.items():
         _out.print(f"  {address}{path:<10} {what}", soft_wrap=True)
     if settings.telegram_bot_token is None:
         _out.print("  Telegram is off; set TELEGRAM_BOT_TOKEN to switch it on (docs/telegram.md).")

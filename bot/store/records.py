@@ -103,6 +103,18 @@ class Agent:
     seen_at: Optional[datetime]
 
 
+@dataclass(frozen=True)
+class ApiToken:
+    """A program's key to the API, without the key. Without `expires_at` it is valid until it is revoked."""
+
+    id: int
+    name: str
+    created_at: datetime
+    expires_at: Optional[datetime]
+    revoked_at: Optional[datetime]
+    used_at: Optional[datetime]
+
+
 def record(kind: Type[Record], row: Optional[Mapping[str, Any]]) -> Optional[Record]:
     return made(kind, row) if row else None
 
