@@ -31,13 +31,17 @@ class Settings(BaseSettings):
     messages_per_minute: int = Field(120, ge=1)
     sessions_per_minute: int = Field(300, ge=1)
     secure_cookies: bool = False
+    public_url: str = ""
+
+    smtp_url: Optional[SecretStr] = None
+    mail_from: str = ""
 
     telegram_bot_token: Optional[SecretStr] = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_url: str = ""
     telegram_webhook_secret: Optional[SecretStr] = None
 
-    @validator("telegram_bot_token", "telegram_webhook_secret", pre=True)
+    @validator("telegram_bot_token", "telegram_webhook_secret", "smtp_url", pre=True)
     def _empty_is_none(cls, value: Any) -> Any:  # noqa: N805  (pydantic passes the class)
         return value or None
 
@@ -54,6 +58,24 @@ class Settings(BaseSettings):
         if not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
             raise ValueError("use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
         return value
+
+    @validator("smtp_url")
+    def _mail_server(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:  # noqa: N805
+        if value and not value.get_secret_value().startswith(("smtp://", "smtps://")):
+            raise ValueError("use smtp://USER:PASSWORD@HOST:PORT, or smtps:// where the server speaks TLS at once")
+        return value
+
+    @validator("mail_from", always=True)
+    def _mail_needs_a_sender(cls, value: str, values: dict[str, Any]) -> str:  # noqa: N805
+        if values.get("smtp_url") and "@" not in value:
+            raise ValueError("e-mail needs a sender's address, for example reports@example.com")
+        return value
+
+    @validator("public_url")
+    def _address(cls, value: str) -> str:  # noqa: N805
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError("use the address people reach the product at, for example https://support.example.com")
+        return value.rstrip("/")
 
     @validator("telegram_webhook_secret", always=True)
     def _webhook_needs_a_secret(cls, value: Any, values: dict[str, Any]) -> Any:  # noqa: N805
