@@ -1,39 +1,52 @@
-"""`import orders|locations FILE.csv`: orders and stores from the shop, all of a file or nothing of it."""
+"""`import orders|locations|touchpoints FILE.csv`: what the shop knows, all of a file or nothing of it."""
 
+from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Optional
 
 import typer
 from rich.console import Console
-from rich.progress import Progress, track
+from rich.progress import Progress
 
 from bot.base.content import project_content
 from bot.base.paths import DATA
 from bot.base.settings import load_settings
-from bot.services.imports import Row, Sheet, Wrong, parse
-from bot.services.sheets import locations_sheet, orders_sheet
+from bot.cli.import_reports import tell, tell_problems
+from bot.services.importing import reading
+from bot.services.importing.problems import Wrong
+from bot.services.importing.sheet import Sheet
+from bot.services.importing.shop import Shop
+from bot.services.importing.taking import How, Taken, take
 from bot.store import imports
 from bot.store.database import Database
+from bot.store.staging import Conflict
 
-app = typer.Typer(help="Orders and stores from CSV files.", no_args_is_help=True)
+app = typer.Typer(help="Orders, stores and touchpoints of other channels, from CSV files.", no_args_is_help=True)
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
-_SHOWN_PROBLEMS = 20
 
 _File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, readable=True, help="CSV in UTF-8, with a header.")]
 _Replace = Annotated[bool, typer.Option("--replace", help="Forget what is not in the file.")]
+_DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done, and do nothing.")]
+_Errors = Annotated[Optional[Path], typer.Option("--errors", dir_okay=False, help="Write all problems as CSV.")]
 
 
 @app.command()
-def orders(file: _File, replace: _Replace = False) -> None:
+def orders(file: _File, replace: _Replace = False, dry_run: _DryRun = False, errors: _Errors = None) -> None:
     """Import orders, new or changed; data/samples/orders.csv shows the columns."""
-    _import(file, _orders(), replace)
+    _import("orders", file, replace, dry_run, errors)
 
 
 @app.command()
-def locations(file: _File, replace: _Replace = False) -> None:
+def locations(file: _File, replace: _Replace = False, dry_run: _DryRun = False, errors: _Errors = None) -> None:
     """Import stores, new or changed; data/samples/locations.csv shows the columns."""
-    _import(file, locations_sheet(), replace)
+    _import("locations", file, replace, dry_run, errors)
+
+
+@app.command()
+def touchpoints(file: _File, dry_run: _DryRun = False, errors: _Errors = None) -> None:
+    """Import what happened on other channels; data/samples/touchpoints.csv shows the columns."""
+    _import("touchpoints", file, False, dry_run, errors)
 
 
 def add_samples(database: Database) -> None:
@@ -41,46 +54,37 @@ def add_samples(database: Database) -> None:
     with database.read() as tx:
         if not imports.is_empty(tx, ("orders", "locations")):
             return
-    for sheet in (_orders(), locations_sheet()):
-        rows = _read(DATA / "samples" / f"{sheet.table}.csv", sheet)
-        _store(database, sheet, rows, replace=False)
+    shop = Shop(database, project_content(), load_settings().time_zone)
+    for name in ("locations", "orders"):
+        with (DATA / "samples" / f"{name}.csv").open(encoding="utf-8", newline="") as lines:
+            take(database, shop.sheets[name](), partial(reading.from_csv, lines), How("samples"))
     _out.print("Sample orders and stores were imported. Put in your own: python -m bot import --help", soft_wrap=True)
 
 
-def _orders() -> Sheet:
-    return orders_sheet(str(project_content().facts["order_number_example"]))
-
-
-def _import(file: Path, sheet: Sheet, replace: bool) -> None:
-    try:
-        rows = _read(file, sheet)
-    except Wrong as wrong:
-        _tell(file, wrong)
-        raise typer.Exit(1) from wrong
-    database = Database(load_settings().database_url)
+def _import(name: str, file: Path, replace: bool, dry_run: bool, errors: Optional[Path]) -> None:
+    settings = load_settings()
+    database = Database(settings.database_url)
     database.upgrade()
-    _store(database, sheet, rows, replace)
-    database.dispose()
-    _out.print(f"Imported {len(rows)} {sheet.table} from {file}.", markup=False)
+    sheet = Shop(database, project_content(), settings.time_zone).sheets[name]()
+    try:
+        tell(_out, sheet.table, file, _take(database, sheet, file, replace, dry_run), dry_run)
+    except Wrong as wrong:
+        tell_problems(_err, file, wrong.problems, errors)
+        raise typer.Exit(1) from wrong
+    except Conflict as conflict:
+        _err.print(f"Nothing was imported from {file}. {conflict}", markup=False, soft_wrap=True)
+        raise typer.Exit(1) from conflict
+    finally:
+        database.dispose()
 
 
-def _read(file: Path, sheet: Sheet) -> list[Row]:
-    with file.open(encoding="utf-8-sig", newline="") as lines:
-        return list(track(parse(lines, sheet), "Reading", console=_err, transient=True))
+def _take(database: Database, sheet: Sheet, file: Path, replace: bool, dry_run: bool) -> Taken:
+    with Progress(console=_err, transient=True) as progress:
+        storing = progress.add_task("Storing", total=None, start=False, visible=False)
 
+        def stored(done: int) -> None:
+            progress.update(storing, completed=done, visible=True)
 
-def _store(database: Database, sheet: Sheet, rows: list[Row], replace: bool) -> None:
-    with database.write() as tx, Progress(console=_err, transient=True) as progress:
-        task = progress.add_task("Storing", total=len(rows))
-        if replace:
-            imports.clear(tx, sheet.table)
-        for done in imports.put(tx, sheet.table, rows):
-            progress.update(task, completed=done)
-
-
-def _tell(file: Path, wrong: Wrong) -> None:
-    _err.print(f"Nothing was imported from {file}:", markup=False)
-    for problem in wrong.problems[:_SHOWN_PROBLEMS]:
-        _err.print(f"  {problem}", markup=False, soft_wrap=True)
-    if len(wrong.problems) > _SHOWN_PROBLEMS:
-        _err.print(f"  and {len(wrong.problems) - _SHOWN_PROBLEMS} more")
+        with progress.open(file, "rt", encoding="utf-8-sig", newline="", description="Reading") as lines:
+            how = How(file.name, replace, dry_run, stored)
+            return take(database, sheet, partial(reading.from_csv, lines), how)

@@ -62,7 +62,7 @@ def test_replace_forgets_what_is_not_in_the_file(run: Callable[..., Any], databa
         (_GOOD.replace("2026-11-17", "17.11."), 'line 3, column "ordered_on": "17.11." is not a date'),
         (_GOOD.replace("shipped", "lost"), 'line 3, column "status": "lost" is no status'),
         (_GOOD.replace("https://", "javascript:"), 'line 3, column "tracking_url"'),
-        (_GOOD.replace("97205", " "), 'line 3, column "postcode": must not be empty'),
+        (_GOOD.replace("FH-1", " "), 'line 3, column "number": must not be empty'),
         ("FH-2,ann@example.org\n", "line 3: there must be 8 columns"),
         ('FH-2,"ann@example.org\n', "not readable as CSV"),
     ],
@@ -81,7 +81,8 @@ def test_a_number_twice_in_a_file_is_a_problem(run: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(
     ("header", "problem"),
     [
-        (_HEADER.replace("status,", ""), 'line 1: the column "status" is missing'),
+        (_HEADER.replace("number,", ""), 'line 1: the column "number" is missing'),
+        (_HEADER.replace("status", "email"), 'line 1: the column "email" is there twice'),
         (_HEADER.replace("status", "status,colour"), 'line 1: "colour" is no column'),
         ("", "is missing"),
     ],
