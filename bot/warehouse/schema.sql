@@ -161,9 +161,10 @@ COMMENT ON TABLE surveys IS 'One row a survey (csat, nps, ces) that was asked or
 CREATE TABLE orders (
     order_id BIGINT NOT NULL,
     customer_id BIGINT,
+    recorded_customer_id BIGINT,
     at_time TIMESTAMP NOT NULL,
     at_day DATE NOT NULL,
-    channel VARCHAR,
+    channel VARCHAR NOT NULL,
     language VARCHAR,
     location VARCHAR,
     total BIGINT,

@@ -1,0 +1,60 @@
+"""The facts and dimensions: what a fill derives, and how it writes them."""
+
+from dataclasses import dataclass
+
+from bot.warehouse.warehouse import Cursor, sql
+
+_TOUCHED = "customer_id IN (SELECT customer_id FROM touched)"
+_TOUCHED_ORDERS = f"({_TOUCHED} OR order_id IN (SELECT id FROM source_orders))"
+_TOUCHED_DAYS = "(agent_id, day) IN (SELECT (agent_id, day) FROM touched_agent_days)"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """`scope` says which rows may have changed when only the touched customers are looked at."""
+
+    name: str
+    key: tuple[str, ...]
+    scope: str = _TOUCHED
+
+
+MERGED = Fact("merged", ("recorded_customer_id",), "true")
+ORDERS = Fact("orders", ("order_id",), _TOUCHED_ORDERS)
+CONVERSATIONS = Fact("conversations", ("conversation_id",))
+HANDOFFS = Fact("handoffs", ("handoff_id",))
+AGENT_DAYS = Fact("agent_days", ("agent_id", "day"), _TOUCHED_DAYS)
+OTHERS = (
+    Fact("questions", ("question_id",)),
+    Fact("surveys", ("survey_id",)),
+    Fact("links", ("link_id",)),
+    Fact("exposures", ("experiment", "customer_id")),
+    Fact("activity", ("customer_id", "day")),
+    Fact("customers", ("customer_id",)),
+)
+DIMENSIONS = (
+    Fact("locations", ("location",), "true"),
+    Fact("agents", ("agent_id",), "true"),
+    Fact("topics", ("topic",), "true"),
+    Fact("models", ("model_version",), "true"),
+    Fact("variants", ("variant",), "true"),
+)
+
+
+def write_all(cursor: Cursor, fact: Fact) -> None:
+    """Derive every row anew, in the order of the keys, so that what happened together is stored together."""
+    cursor.execute(f"DELETE FROM {fact.name}")
+    order = ", ".join(fact.key)
+    cursor.execute(f"INSERT INTO {fact.name} BY NAME SELECT * FROM ({sql(fact.name)}) ORDER BY {order}")
+
+
+def write_touched(cursor: Cursor, fact: Fact) -> None:
+    """Derive the touched rows anew and write what differs; `gone` and `came` have the rows that changed."""
+    name = fact.name
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS FROM {name} LIMIT 0")
+    cursor.execute(f"INSERT INTO fresh BY NAME SELECT * FROM ({sql(name)}) WHERE {fact.scope}")
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE stale AS FROM {name} WHERE {fact.scope}")
+    cursor.execute("CREATE OR REPLACE TEMP TABLE gone AS FROM stale EXCEPT FROM fresh")
+    cursor.execute("CREATE OR REPLACE TEMP TABLE came AS FROM fresh EXCEPT FROM stale")
+    same = " AND ".join(f"{name}.{column} = gone.{column}" for column in fact.key)
+    cursor.execute(f"DELETE FROM {name} USING gone WHERE {same}")
+    cursor.execute(f"INSERT INTO {name} FROM came ORDER BY {', '.join(fact.key)}")

@@ -1,0 +1,1 @@
+SELECT id AS agent_id, name FROM source_agents

@@ -1,0 +1,1 @@
+SELECT topic, topic_group, stage, title FROM source_topics

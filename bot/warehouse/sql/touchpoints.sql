@@ -1,0 +1,29 @@
+-- What is new, under the number its customer is counted by.
+SELECT
+    id AS touchpoint_id,
+    kind,
+    at_time,
+    local_day(at_time) AS at_day,
+    coalesce(merged.customer_id, new_touchpoints.customer_id) AS customer_id,
+    new_touchpoints.customer_id AS recorded_customer_id,
+    conversation_id,
+    message_id,
+    agent_id,
+    channel,
+    language,
+    location,
+    topic,
+    intent,
+    confidence,
+    sentiment,
+    model_version,
+    experiment,
+    variant,
+    stage,
+    engagement,
+    touch,
+    value,
+    detail
+FROM new_touchpoints
+LEFT JOIN merged ON merged.recorded_customer_id = new_touchpoints.customer_id
+WHERE channel <> 'shell'
