@@ -15,7 +15,7 @@ from bot.base.clock import now
 from bot.base.signals import Signals
 from bot.staff.auth import Sessions, SignedIn
 from bot.staff.rights import Right
-from bot.store import agents
+from bot.store import agents, presences
 from bot.store.database import Database
 
 # Signals stay inside one process; what other processes changed is noticed this many seconds later.
@@ -59,6 +59,7 @@ class Live:
         if seen_at is None or now() - seen_at >= PRESENCE:
             with self._database.write() as tx:
                 agents.seen(tx, session.agent.id)
+                presences.extend(tx, session.agent.id, now())
         return True
 
 

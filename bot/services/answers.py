@@ -12,9 +12,9 @@ MISSES_BEFORE_HUMAN = 2
 
 
 def answered(work: Work, content: Content, topic: str, confidence: Optional[float]) -> None:
-    """Record a question about a topic, and that it was answered."""
-    details: dict[str, Any] = dict(topic=topic, intent=f"faq/{topic}", confidence=confidence)
-    details["stage"] = content.topics[topic].stage
+    """Record a question about a topic, and that it was answered; what this work records from now on is about it."""
+    details: dict[str, Any] = dict(intent=f"faq/{topic}", confidence=confidence, stage=content.topics[topic].stage)
+    work.about["topic"] = topic
     work.record(Kind.QUESTION_ASKED, **details)
     work.record(Kind.ANSWER_GIVEN, **details)
 

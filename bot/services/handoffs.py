@@ -92,6 +92,7 @@ def replied(work: Work, agent: Agent) -> None:
         NotPossible: the conversation is not this agent's.
     """
     handoff = _held_by(work, agent)
+    work.change(human_messages=work.conversation.human_messages + 1)
     if handoff.replied_at is None:
         work.later(handoffs.change, handoff.id, replied_at=now())
         work.handoff = replace(handoff, replied_at=now())

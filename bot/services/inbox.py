@@ -6,8 +6,10 @@ from typing import Optional
 from bot.base import signals
 from bot.base.signals import Signals
 from bot.base.text import normalise
+from bot.services import entrances
 from bot.store import conversations, messages
 from bot.store.database import Connection, Database
+from bot.store.entrances import Entrance
 from bot.store.records import Identity, Message
 
 # Buttons that concern a finished episode and go on working in it.
@@ -20,11 +22,15 @@ class Rejected(Exception):
 
 @dataclass(frozen=True)
 class Incoming:
-    """One thing a customer sent. `external_id` is the channel's own number for it, unique on the channel."""
+    """One thing a customer sent. `external_id` is the channel's own number for it, unique on the channel.
+
+    `entrance` is how they came, where the same thing tells it.
+    """
 
     external_id: str
     text: str = ""
     token: Optional[str] = None
+    entrance: Optional[Entrance] = None
 
 
 class Inbox:
@@ -43,6 +49,12 @@ class Inbox:
             # Looked up again: on SQLite nobody else writes now. On PostgreSQL the unique address decides.
             found = conversations.find_identity(tx, channel, external_id)
             return found or conversations.add_identity(tx, channel, external_id, language, name)
+
+    def enter(self, identity: Identity, told: Entrance) -> Entrance:
+        """Note how the customer came to the conversation they are in, or else to the next one; gives what is noted."""
+        with self._database.write() as tx:
+            conversations.lock_chat(tx, identity.id)
+            return entrances.enter(tx, identity, told)
 
     def take(self, identity: Identity, incoming: Incoming) -> tuple[Message, bool]:
         """Store what came in; (the message, was it new?). When this returns it will survive a power cut.
@@ -69,6 +81,8 @@ class Inbox:
         return known is not None
 
     def _store(self, tx: Connection, identity: Identity, incoming: Incoming) -> Message:
+        if incoming.entrance:
+            entrances.enter(tx, identity, incoming.entrance)
         text, conversation_id = self._resolve(tx, identity, incoming)
         if not text:
             raise Rejected("The message is empty.")

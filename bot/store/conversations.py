@@ -6,7 +6,7 @@ from typing import Any, Optional
 import sqlalchemy as sa
 
 from bot.base.clock import now
-from bot.store import touchpoints
+from bot.store import entrances, touchpoints
 from bot.store.database import Connection
 from bot.store.records import Conversation, Identity, made, record
 from bot.store.schema import conversations, customers, identities, messages
@@ -57,22 +57,27 @@ def mark_unreachable(tx: Connection, identity_id: int, at: Optional[datetime]) -
 
 def open_for(tx: Connection, identity: Identity) -> int:
     """The number of the customer's open conversation; a new one when there is none. Call with the chat locked."""
-    open_now = (conversations.c.identity_id == identity.id) & conversations.c.closed_at.is_(None)
-    touched = tx.execute(sa.select(conversations.c.id).where(open_now)).scalar()
-    if touched is None:
+    opened = find_open(tx, identity.id)
+    if opened is None:
         return _start(tx, identity)
-    tx.execute(conversations.update().where(conversations.c.id == touched).values(active_at=now()))
-    return int(touched)
+    tx.execute(conversations.update().where(conversations.c.id == opened.id).values(active_at=now()))
+    return opened.id
+
+
+def find_open(tx: Connection, identity_id: int) -> Optional[Conversation]:
+    open_now = (conversations.c.identity_id == identity_id) & conversations.c.closed_at.is_(None)
+    return record(Conversation, tx.execute(_conversation.where(open_now)).mappings().first())
 
 
 def _start(tx: Connection, identity: Identity) -> int:
-    opened = dict(channel=identity.channel, language=identity.language)
+    entrance = entrances.take(tx, identity.id)
+    opened = dict(channel=identity.channel, language=identity.language, location=entrance.location)
     values = dict(identity_id=identity.id, owner="bot", version=0, opened_at=now(), active_at=now(), **opened)
-    conversation_id = int(tx.execute(conversations.insert().values(**values)).inserted_primary_key[0])
-    fact = dict(cause=f"c{conversation_id}:started", at=values["opened_at"], conversation_id=conversation_id)
-    fact |= dict(customer_id=identity.customer_id, **opened, **Kind.CONVERSATION_STARTED.defaults())
-    touchpoints.add(tx, [fact])
-    return conversation_id
+    started = get(tx, tx.execute(conversations.insert().values(**values)).inserted_primary_key[0])
+    cause = f"c{started.id}:started"
+    touchpoints.add(tx, [touchpoints.of(started, Kind.CONVERSATION_STARTED, cause=cause, at=started.opened_at)])
+    entrances.record(tx, started, entrance)
+    return started.id
 
 
 def get(tx: Connection, conversation_id: int) -> Conversation:

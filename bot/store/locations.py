@@ -30,6 +30,10 @@ class Location:
         return [self.name, *self.other_names]
 
 
+def is_known(tx: Connection, code: str) -> bool:
+    return tx.execute(sa.select(locations.c.id).where(locations.c.code == code)).first() is not None
+
+
 def every(tx: Connection) -> list[Location]:
     """All stores by name."""
     return [made(Location, row) for row in tx.execute(sa.select(locations).order_by(locations.c.name)).mappings()]

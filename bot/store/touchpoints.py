@@ -7,12 +7,18 @@ place it at another stage.
 from enum import Enum
 from typing import Any, Iterable, Mapping
 
+import sqlalchemy as sa
+
+from bot.base.clock import now
 from bot.base.journey import journey
 from bot.store.database import Connection
+from bot.store.records import Conversation
 from bot.store.schema import touchpoints
 
 # Where the company tries its assistant out (`rasa shell`); none of its customers.
 TRIAL_CHANNEL = "shell"
+# With more messages of humans a conversation is a high-touch one.
+LOW_TOUCH_UP_TO = 2
 
 
 class Kind(Enum):
@@ -90,8 +96,39 @@ class Kind(Enum):
 _COLUMNS = [column.name for column in touchpoints.columns if column.name != "id"]
 
 
+def of(conversation: Conversation, kind: Kind, **details: Any) -> dict[str, Any]:
+    """A fact about the conversation as it is now. Details with a value win over what the kind declares."""
+    about = dict(
+        at=now(),
+        customer_id=conversation.customer_id,
+        conversation_id=conversation.id,
+        channel=conversation.channel,
+        language=conversation.language,
+        location=conversation.location,
+        touch=touch_level(conversation.human_messages),
+    )
+    return about | kind.defaults() | {name: value for name, value in details.items() if value is not None}
+
+
+def touch_level(human_messages: int) -> str:
+    """How much human work a conversation took that humans wrote so many messages in."""
+    if human_messages == 0:
+        return "no_touch"
+    return "low_touch" if human_messages <= LOW_TOUCH_UP_TO else "high_touch"
+
+
 def add(tx: Connection, facts: Iterable[Mapping[str, Any]]) -> None:
     """Append the facts; one whose cause is recorded already raises sqlalchemy's IntegrityError."""
     rows = [{name: fact.get(name) for name in _COLUMNS} for fact in facts]
     if rows:
         tx.execute(touchpoints.insert(), rows)
+
+
+def add_once(tx: Connection, fact: Mapping[str, Any]) -> None:
+    """Append the fact unless its cause is recorded already; the chat must be locked."""
+    if not is_recorded(tx, fact["cause"]):
+        add(tx, [fact])
+
+
+def is_recorded(tx: Connection, cause: str) -> bool:
+    return tx.execute(sa.select(touchpoints.c.id).where(touchpoints.c.cause == cause)).first() is not None

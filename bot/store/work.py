@@ -10,8 +10,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Mapping, Optional, Sequence
 
 from bot.base import masking
-from bot.base.clock import now
-from bot.store import conversations, dialogues, handoffs, messages, surveys, touchpoints
+from bot.base.links import addresses
+from bot.store import conversations, dialogues, handoffs, links, messages, surveys, touchpoints
 from bot.store.database import Connection, Database
 from bot.store.dialogues import DialogueState
 from bot.store.records import Agent, Conversation, Handoff, Message, Survey
@@ -35,7 +35,8 @@ class Work:
 
     With a `failure` the message is set aside for an operator instead of counting as handled. With `forget` the
     dialogue state is emptied: what the customer said must not come back with it. `mask` hides personal data in what
-    touchpoints keep; `sentiment` is the feeling of the message, from -1 to 1.
+    touchpoints keep; `sentiment` is the feeling of the message, from -1 to 1. `about` are columns that touchpoints
+    carry from now on: the topic, the variant of an experiment.
     """
 
     database: Database
@@ -48,6 +49,7 @@ class Work:
     agent: Optional[Agent] = None
     model_version: Optional[str] = None
     sentiment: Optional[float] = None
+    about: dict[str, Any] = field(default_factory=dict)
     mask: Callable[[str], str] = masking.mask
     read_version: int = 0
     replies: list[Reply] = field(default_factory=list)
@@ -75,22 +77,21 @@ class Work:
 
     def record(self, kind: Kind, **details: Any) -> None:
         """Append a touchpoint. Details with a value win over what the kind declares."""
+        if details.get("detail"):
+            details["detail"] = self.mask(details["detail"])
+        self._append(kind, details)
+
+    def _append(self, kind: Kind, details: Mapping[str, Any]) -> None:
         before = sum(fact["kind"] == kind.label for fact in self.facts)
-        fact = dict(
+        common = dict(
             cause=f"{self.cause}:{kind.label}" + (f":{before}" if before else ""),
-            at=now(),
-            customer_id=self.conversation.customer_id,
-            conversation_id=self.conversation.id,
-            channel=self.conversation.channel,
-            language=self.conversation.language,
             message_id=self.message.id if self.message else None,
             agent_id=self.agent.id if self.agent else None,
             model_version=self.model_version,
             sentiment=self.sentiment if kind is Kind.MESSAGE_RECEIVED else None,
         )
-        if details.get("detail"):
-            details["detail"] = self.mask(details["detail"])
-        self.facts.append(fact | kind.defaults() | {k: v for k, v in details.items() if v is not None})
+        given = {name: value for name, value in details.items() if value is not None}
+        self.facts.append(touchpoints.of(self.conversation, kind, **{**common, **self.about, **given}))
 
     def commit(self) -> None:
         """Write everything in one transaction.
@@ -118,7 +119,11 @@ class Work:
 
     def _send(self, tx: Connection, reply: Reply) -> None:
         agent_id = self.agent.id if self.agent and reply.sender == "agent" else None
-        messages.add_outbound(tx, self.conversation, reply.sender, reply.text, reply.choices, agent_id)
+        message_id = messages.add_outbound(tx, self.conversation, reply.sender, reply.text, reply.choices, agent_id)
+        for address in addresses(reply.text):
+            cause = links.cause(Kind.LINK_SHOWN, message_id, address)
+            # Masked for good with patterns alone: this happens while the database waits.
+            self._append(Kind.LINK_SHOWN, dict(cause=cause, message_id=message_id, detail=masking.mask(address)))
 
 
 def load_work(database: Database, conversation_id: int, cause: str, **given: Any) -> Work:

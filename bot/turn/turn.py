@@ -28,7 +28,9 @@ _COMMANDS: Mapping[str, Mapping[str, str]] = {
 
 
 class Responder(Protocol):
-    """What answers for the bot (bot.dialogue); gives what it understood."""
+    """What answers for the bot (bot.dialogue); gives what it understood. `version` is the model's."""
+
+    version: str
 
     def respond(self, work: Work, payload: Optional[str] = None) -> Mapping[str, Any]: ...
 
@@ -116,7 +118,7 @@ class Turns:
             messages.postpone(tx, work.message.id, now() + _FIRST_RETRY * 2**attempt, error)
 
     def _set_aside(self, work: Work, error: str) -> None:
-        work.failure = error
+        work.failure, work.model_version = error, self._responder.version
         work.record(Kind.TURN_FAILED)
         if work.conversation.owner != "human":
             apology = self._content.render("utter_apology", work.conversation.language)

@@ -6,12 +6,14 @@ from typing import Iterator
 
 import httpx
 import pytest
+import sqlalchemy as sa
 import uvicorn
 
 from bot.base.clock import now
 from bot.console import live
 from bot.staff.rights import Role
 from bot.store import agents
+from bot.store.schema import presences
 from tests.console.people import Desk
 
 SECONDS = 20
@@ -79,6 +81,7 @@ def test_an_open_page_shows_the_agent_as_present(desk: Desk, address: str, no_ti
         first(events, 1)
         with desk.database.read() as tx:
             assert agents.online_since(tx, before) == 1
+            assert tx.execute(sa.select(presences.c.agent_id)).scalars().all() == [1]
 
 
 def test_the_stream_ends_with_the_log_in(desk: Desk, address: str, no_ticks):

@@ -25,6 +25,8 @@ TEXT = "I am ann.lee@example.com, 010-1234-5678, card 4111 1111 1111 1111, 90010
 class Careless:
     """Records what it hears in full, logs it, and then does what the test wants."""
 
+    version = "tested"
+
     def __init__(self, then: Callable[[Work], object]) -> None:
         self.then = then
 

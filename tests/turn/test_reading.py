@@ -16,6 +16,8 @@ from tests.customer import Customer
 class Listener:
     """Says which language it is spoken to in, with a button that it offers."""
 
+    version = "tested"
+
     def respond(self, work: Work, payload: Optional[str] = None) -> dict[str, Any]:
         work.record(Kind.BUTTON_PRESSED if payload else Kind.MESSAGE_RECEIVED)
         if payload == "/english":

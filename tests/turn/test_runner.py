@@ -20,6 +20,8 @@ from tests.waiting import until
 class Slow:
     """Answers each message with itself; texts that begin with "stuck" wait until they are let go."""
 
+    version = "tested"
+
     def __init__(self) -> None:
         self.let_go = threading.Event()
         self.inside: list[str] = []

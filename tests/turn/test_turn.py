@@ -22,6 +22,8 @@ from tests.customer import Customer
 class Echo:
     """A bot that repeats what it is told, after doing what the test wants."""
 
+    version = "tested"
+
     def __init__(self, before: Callable[[Work], object] = lambda work: None) -> None:
         self.before = before
 

@@ -23,6 +23,8 @@ identities = table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("unreachable_at", Moment),
+    # How the customer came last, as bot.store.entrances writes it.
+    sa.Column("entrance", sa.JSON),
     sa.UniqueConstraint("channel", "external_id"),
 )
 

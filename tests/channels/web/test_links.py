@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.channels.web.links import as_html, pieces
+from bot.base.links import addresses, pieces
+from bot.channels.web.links import as_html
 
 CASES = json.loads((Path(__file__).parent / "links.json").read_text(encoding="utf-8"))
 
@@ -23,3 +24,7 @@ def test_nothing_but_links_becomes_markup() -> None:
         '<a href="https://a.example/?a=1&amp;b=&#34;x&#34;onclick=y" rel="noopener">&lt;i&gt;</a> '
         "[x](javascript:alert(1))"
     )
+
+
+def test_an_address_counts_once() -> None:
+    assert addresses("See [help](/help), https://a.example/x and [again](/help).") == ["/help", "https://a.example/x"]
