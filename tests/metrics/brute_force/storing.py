@@ -1,9 +1,12 @@
 """The rows put into the operational tables, with everything they refer to."""
 
+from datetime import date, datetime, timezone
 from typing import Any, Iterable
 
-from bot.store import schema
-from bot.store.database import Connection, Database
+import numpy as np
+
+from bot.store.bulk import Bulk, bulk
+from bot.store.database import Database
 from tests.metrics.brute_force.rows import Rows, Touchpoint
 
 Values = dict[str, Any]
@@ -12,36 +15,50 @@ Values = dict[str, Any]
 def store(database: Database, rows: Rows) -> None:
     """In one transaction, into an empty database."""
     touchpoints = sorted(rows.touchpoints)
-    begun = min((t.at for t in touchpoints), default=None)
-    with database.write() as tx:
-        _customers(tx, rows, begun)
-        _agents(tx, rows, begun)
-        _conversations(tx, touchpoints)
-        _add(tx, schema.touchpoints, ({**t._asdict(), "cause": f"generated{t.id}"} for t in touchpoints))
-        _add(tx, schema.orders, ({**o._asdict(), "key": f"K{o.id}", "number": f"K-{o.id}"} for o in rows.orders))
-        _add(tx, schema.presences, (presence._asdict() for presence in rows.presences))
+    begun = min((t.at for t in touchpoints), default=datetime(2025, 1, 1, tzinfo=timezone.utc))
+    with bulk(database) as writer:
+        _customers(writer, rows, begun)
+        _agents(writer, rows, begun)
+        _conversations(writer, touchpoints)
+        _add(writer, "touchpoints", ({**t._asdict(), "cause": f"generated{t.id}"} for t in touchpoints))
+        _add(writer, "orders", ({**o._asdict(), "key": f"K{o.id}", "number": f"K-{o.id}"} for o in rows.orders))
+        _add(writer, "presences", ({"id": n, **p._asdict()} for n, p in enumerate(rows.presences, 1)))
 
 
-def _add(tx: Connection, table: Any, values: Iterable[Values]) -> None:
+def _add(writer: Bulk, table: str, values: Iterable[Values]) -> None:
     rows = list(values)
-    for start in range(0, len(rows), 50_000):
-        tx.execute(table.insert(), rows[start : start + 50_000])
+    if rows:
+        columns = {name: _column([row[name] for row in rows]) for name in rows[0]}
+        for _ in writer.add(table, columns):
+            pass
+        writer.first_id(table)
 
 
-def _customers(tx: Connection, rows: Rows, begun: Any) -> None:
+def _column(values: list[Any]) -> Any:
+    """Moments and days as the writer wants them."""
+    given = next((value for value in values if value is not None), None)
+    if isinstance(given, datetime):
+        return np.array([v and v.astimezone(timezone.utc).replace(tzinfo=None) for v in values], "datetime64[us]")
+    return np.array(values, "datetime64[D]") if isinstance(given, date) else values
+
+
+def _customers(writer: Bulk, rows: Rows, begun: Any) -> None:
     numbers = {t.customer_id for t in rows.touchpoints} | {o.customer_id for o in rows.orders if o.customer_id}
     numbers |= set(rows.merged_into) | set(rows.merged_into.values()) | set(rows.undone) | set(rows.undone.values())
     # Whom others are merged into has to be there first.
     ordered = sorted(numbers, key=lambda number: (_depth(rows, number), number))
     _add(
-        tx,
-        schema.customers,
+        writer,
+        "customers",
         (dict(id=n, created_at=begun, merged_into_id=rows.merged_into.get(n)) for n in ordered),
     )
     merges = [(one, other) for told in (rows.undone, rows.merged_into) for one, other in told.items()]
     undone = [(one, None) for one in rows.undone]
-    entries = (dict(customer_id=a, into_id=b, reason="generated", at=begun) for a, b in [*merges, *undone])
-    _add(tx, schema.merges, entries)
+    entries = (
+        dict(id=n, customer_id=a, into_id=b, reason="generated", at=begun)
+        for n, (a, b) in enumerate([*merges, *undone], 1)
+    )
+    _add(writer, "merges", entries)
 
 
 def _depth(rows: Rows, number: int) -> int:
@@ -49,13 +66,13 @@ def _depth(rows: Rows, number: int) -> int:
     return 0 if into is None else 1 + _depth(rows, into)
 
 
-def _agents(tx: Connection, rows: Rows, begun: Any) -> None:
+def _agents(writer: Bulk, rows: Rows, begun: Any) -> None:
     numbers = {t.agent_id for t in rows.touchpoints} | {presence.agent_id for presence in rows.presences}
     agents = (dict(id=n, name=f"agent {n}", password_hash="!", created_at=begun) for n in sorted(numbers - {None}))
-    _add(tx, schema.agents, agents)
+    _add(writer, "agents", agents)
 
 
-def _conversations(tx: Connection, touchpoints: list[Touchpoint]) -> None:
+def _conversations(writer: Bulk, touchpoints: list[Touchpoint]) -> None:
     """An identity each: one may have only one open conversation."""
     first: dict[int, Touchpoint] = {}
     closed, messages = {}, {}
@@ -66,9 +83,9 @@ def _conversations(tx: Connection, touchpoints: list[Touchpoint]) -> None:
                 closed[t.conversation_id] = t.at
             if t.message_id is not None:
                 messages.setdefault(t.message_id, t)
-    _add(tx, schema.identities, (_identity(number, t) for number, t in first.items()))
-    _add(tx, schema.conversations, (_conversation(number, t, closed.get(number)) for number, t in first.items()))
-    _add(tx, schema.messages, (_message(number, t) for number, t in sorted(messages.items())))
+    _add(writer, "identities", (_identity(number, t) for number, t in first.items()))
+    _add(writer, "conversations", (_conversation(number, t, closed.get(number)) for number, t in first.items()))
+    _add(writer, "messages", (_message(number, t) for number, t in sorted(messages.items())))
 
 
 def _identity(number: int, t: Touchpoint) -> Values:

@@ -37,6 +37,8 @@ def _contained(facts: Sequence[Conversation]) -> list[Conversation]:
 def _containment(facts: Sequence[Conversation], as_of: datetime) -> Figures:
     handled = [c for c in facts if c.outcome not in ("unengaged", "pending")]
     found = {
+        "engaged": count([c for c in facts if c.outcome != "unengaged"]),
+        "handled": count(handled),
         "containment": share(len(_contained(facts)), len(handled)),
         "handoff_rate": portion([c.outcome == "escalated" for c in handled]),
     }
