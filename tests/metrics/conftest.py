@@ -1,19 +1,39 @@
 """Conversations as short rows of touchpoints."""
 
-from datetime import datetime, timedelta, timezone
+from contextlib import closing
+from datetime import date, datetime, timedelta, timezone
 from itertools import count
-from typing import Any, Callable
+from typing import Any, Callable, Iterable, Optional
 
 import pytest
 
+from bot.base.clock import now
+from bot.metrics.asked import Asked, Period
+from bot.metrics.report import Report, report
 from bot.store import conversations, messages, schema, touchpoints
 from bot.store.database import Connection, Database
 from bot.store.touchpoints import Kind
+from bot.warehouse.filling import open_filled
 
 Told = Callable[..., int]
 
 _KINDS = {kind.label: kind for kind in Kind}
 _numbers = count(1)
+
+
+def measured(
+    database: Database,
+    start: date,
+    end: date,
+    by: Optional[str] = None,
+    keys: Optional[Iterable[str]] = None,
+    zone: str = "UTC",
+    as_of: Optional[datetime] = None,
+    **filters: tuple[str, ...],
+) -> Report:
+    """The report on what the database holds now."""
+    with closing(open_filled(database, None, zone)) as warehouse:
+        return report(warehouse, Asked(Period(start, end), filters, by, as_of or now()), keys)
 
 
 @pytest.fixture

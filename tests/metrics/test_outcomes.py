@@ -1,6 +1,6 @@
 """Every outcome and its borders, from touchpoints in the database."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, timedelta
 from fractions import Fraction
 from itertools import count
 from typing import Callable, Mapping
@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from bot.metrics.figures import Figure
 from bot.metrics.outcomes import Outcome
-from bot.metrics.report import report
 from bot.store.database import Database
 from bot.store.touchpoints import Kind
+from tests.metrics.conftest import measured
 
-DAY = datetime(2025, 3, 10, tzinfo=timezone.utc)
+DAY = date(2025, 3, 10)
 ANSWERED = "message_received question_asked answer_given"
 MISSED = "message_received question_asked fallback"
 CLOSED = "conversation_closed"
@@ -74,7 +74,7 @@ def test_each_history_has_its_outcome(database: Database, tell: Callable[..., in
     histories = [what for outcome, what in ROWS if outcome == expected]
     for hour, what in enumerate(histories):
         tell(f"2025-03-10 {hour:02}:00", what)
-    figures = report(database, DAY, DAY + timedelta(days=1)).groups["all"]
+    figures = measured(database, DAY, DAY + timedelta(days=1)).groups["all"]
     assert _shares(figures) == {outcome.value: Fraction(outcome.value == expected) for outcome in Outcome}
     assert figures["conversations"].value == len(histories) > 0
 
@@ -98,7 +98,7 @@ def test_outcomes_sum_to_all_conversations_and_follow_the_rules(
     day = DAY + timedelta(days=next(_days))
     for history in histories:
         tell(day.isoformat(), " ".join(history))
-    figures = report(database, day, day + timedelta(days=1)).groups["all"]
+    figures = measured(database, day, day + timedelta(days=1)).groups["all"]
     shares = _shares(figures)
     assert sum(shares.values()) == 1
     assert {name: share * len(histories) for name, share in shares.items()} == {

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 from bot.base.clock import now
 from bot.base.signals import Signals
-from bot.metrics.report import report
 from bot.services import answers, handoffs, surveys
 from bot.services.inbox import Inbox, Incoming
 from bot.store import agents
@@ -12,6 +11,7 @@ from bot.store.database import Database
 from bot.store.records import Agent
 from bot.store.touchpoints import Kind
 from bot.store.work import Work, load_next, load_work
+from tests.metrics.conftest import measured
 
 
 def test_a_conversation_that_reaches_a_human(database: Database) -> None:
@@ -28,7 +28,7 @@ def test_a_conversation_that_reaches_a_human(database: Database) -> None:
         assert surveys.rate(work, rating)
         work.commit()
 
-    figures = report(database, now() - timedelta(days=1), now() + timedelta(days=1)).groups["all"]
+    figures = measured(database, now().date() - timedelta(days=1), now().date() + timedelta(days=2)).groups["all"]
     rates = ("outcome_escalated", "fallback_rate_messages", "csat", "survey_asked", "survey_response_rate")
     assert {key: (figures[key].numerator, figures[key].denominator) for key in rates} == dict.fromkeys(rates, (1, 1))
     assert (figures["rating_mean"].value, figures["queue_abandoned"].value) == (5, 0)

@@ -1,14 +1,14 @@
 """The borders of what is counted: queue, survey funnel and fallbacks, each row a conversation on a day of its own."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, timedelta
 from typing import Callable
 
 import pytest
 
-from bot.metrics.report import report
 from bot.store.database import Database
+from tests.metrics.conftest import measured
 
-START = datetime(2025, 3, 1, tzinfo=timezone.utc)
+START = date(2025, 3, 1)
 # What happened -> numerator and denominator.
 Rows = list[tuple[str, tuple[int, int]]]
 
@@ -63,6 +63,6 @@ def test_what_counts_and_what_does_not(database: Database, tell: Callable[..., i
     rows = TABLES[metric]
     for day, (what, _) in enumerate(rows):
         tell((START + timedelta(days=day)).isoformat(), what)
-    groups = report(database, START, START + timedelta(days=len(rows)), "day").groups.values()
+    groups = measured(database, START, START + timedelta(days=len(rows)), "day").groups.values()
     found = [(group[metric].numerator, group[metric].denominator) for group in groups]
     assert [(what, parts) for (what, _), parts in zip(rows, found, strict=True)] == rows
