@@ -1,8 +1,7 @@
 """The page of one conversation: the whole transcript, what is known about it, and what the agent can do."""
 
 import json
-from dataclasses import dataclass
-from typing import Annotated, Mapping, Optional
+from typing import Annotated
 from uuid import UUID, uuid4
 
 from fastapi import Form, HTTPException, Request, Response
@@ -12,43 +11,9 @@ from bot.console.desk import Desk
 from bot.console.pages import page
 from bot.console.queue import RowId, load_queue
 from bot.staff.auth import SignedIn
+from bot.staff.cases import load_case
 from bot.staff.destinations import go_to, is_htmx
-from bot.store import agents, conversations, handoffs, history, messages, surveys
 from bot.store.database import Database
-from bot.store.history import Question
-from bot.store.records import Conversation, Handoff, Message, Survey
-
-
-@dataclass(frozen=True)
-class Case:
-    """A conversation as an agent reads it. `agents` are names by number, `pressed` the buttons the customer chose."""
-
-    conversation: Conversation
-    customer: Optional[str]
-    handoff: Optional[Handoff]
-    survey: Optional[Survey]
-    transcript: list[Message]
-    questions: list[Question]
-    agents: Mapping[int, str]
-    pressed: frozenset[Optional[str]]
-
-
-def load_case(database: Database, conversation_id: int) -> Optional[Case]:
-    with database.read() as tx:
-        conversation = conversations.find(tx, conversation_id)
-        if conversation is None:
-            return None
-        transcript = messages.in_conversation(tx, conversation_id)
-        return Case(
-            conversation=conversation,
-            customer=history.customer_name(tx, conversation.customer_id),
-            handoff=handoffs.latest(tx, conversation_id),
-            survey=surveys.find(tx, conversation_id, "csat"),
-            transcript=transcript,
-            questions=history.questions(tx, conversation_id),
-            agents={agent.id: agent.name for agent in agents.every(tx)},
-            pressed=frozenset(message.button_token for message in transcript),
-        )
 
 
 class ConversationPages:
