@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.base.clock import now
+from bot.services import merging
 from bot.store import agents, handoffs
 from bot.store.database import Database
 from bot.store.records import Agent, Handoff
@@ -61,6 +62,9 @@ def leave_contact(work: Work, **contact: str) -> bool:
     if work.handoff is None:
         return False
     work.later(_add_contact, work.conversation.id, **contact)
+    if contact.get("email"):
+        whose = (work.conversation.customer_id, contact["email"], work.conversation.language)
+        work.later(merging.known_by_email, *whose, "left the address for a reply")
     work.record(Kind.CONTACT_LEFT, detail=",".join(sorted(contact)))
     return True
 

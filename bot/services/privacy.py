@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any, Optional
 
 from bot.base.clock import now
+from bot.services import merging
 from bot.store import privacy
 from bot.store.database import Database
 from bot.store.touchpoints import Kind
@@ -63,9 +64,9 @@ def erase(work: Work, in_place: str) -> None:
 
 def subscribe(work: Work, email: str, consent_text: str) -> None:
     """Put the address on the newsletter's list, with the words the customer agreed to."""
-    work.later(
-        privacy.add_consent, work.conversation.customer_id, email=email, consent_text=consent_text, consented_at=now()
-    )
+    customer_id, language = work.conversation.customer_id, work.conversation.language
+    work.later(privacy.add_consent, customer_id, email=email, consent_text=consent_text, consented_at=now())
+    work.later(merging.known_by_email, customer_id, email, language, "subscribed to the newsletter with the address")
     work.record(Kind.NEWSLETTER_SUBSCRIBED)
 
 

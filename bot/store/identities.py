@@ -7,6 +7,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.base.clock import now
 from bot.base.contacts import CONTACTS
+from bot.store import quick
 from bot.store.database import Connection
 from bot.store.schema import customers, identities
 
@@ -19,7 +20,7 @@ def add_customers(tx: Connection, count: int) -> list[int]:
     if tx.dialect.name != "sqlite":
         return [int(n) for n in tx.execute(customers.insert().values(rows).returning(customers.c.id)).scalars()]
     # Nobody else writes meanwhile, so the last ones are ours.
-    tx.execute(customers.insert(), rows)
+    quick.insert(tx, customers, rows)
     return [
         int(n) for n in tx.execute(sa.select(customers.c.id).order_by(customers.c.id.desc()).limit(count)).scalars()
     ]
@@ -31,8 +32,8 @@ def add(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
     Raises:
         sqlalchemy.exc.IntegrityError: somebody else made one of them known meanwhile.
     """
-    if rows:
-        tx.execute(identities.insert(), [{**row, "created_at": now()} for row in rows])
+    at = now()
+    quick.insert(tx, identities, [{**row, "created_at": at} for row in rows])
 
 
 def claim(tx: Connection, customer_id: int, channel: str, external_id: str, language: str) -> int:

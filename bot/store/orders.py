@@ -13,12 +13,13 @@ from bot.store.schema import order_attempts, orders
 
 @dataclass(frozen=True)
 class Order:
-    """`status` is one of bot.services.orders.STATUSES."""
+    """`status` is one of bot.services.orders.STATUSES. What the shop doesn't say is None."""
 
+    key: str
     number: str
-    email: str
-    postcode: str
-    status: str
+    email: Optional[str]
+    postcode: Optional[str]
+    status: Optional[str]
     ordered_on: date
     expected_on: Optional[date]
     carrier: Optional[str]

@@ -5,6 +5,9 @@ from typing import Any, Optional
 
 import sqlalchemy as sa
 
+from bot.base.contacts import email_key
+from bot.store import identities as addresses
+from bot.store import imports, merges
 from bot.store.database import Connection
 from bot.store.schema import (
     audit_log,
@@ -18,6 +21,7 @@ from bot.store.schema import (
     messages,
     newsletter_consents,
     order_attempts,
+    orders,
     surveys,
 )
 
@@ -25,6 +29,9 @@ _TOLD = ("what_happened", "since_when", "how_long", "who_noticed", "why", "react
 _MESSAGE = ("id", "created_at", "channel", "sender", "text")
 _SURVEY = ("asked_at", "rating", "rated_at", "comment")
 _HANDOFF = ("requested_at", "reason", "email", "note")
+_ORDER = ("number", "email", "phone", "postcode", "status", "ordered_on", "ordered_at", "total", "currency", "items")
+# In the audit log: the customer was shown this order, having named its e-mail address.
+PROVED = "order_proved"
 _CONSENT = ("email", "consent_text", "consented_at")
 
 Rows = list[dict[str, Any]]
@@ -57,7 +64,25 @@ def collect(tx: Connection, customer_id: int) -> dict[str, Any]:
         "requests for a person": _told(tx, handoffs, customer_id, *_HANDOFF),
         "complaints": _told(tx, complaints, customer_id, "filed_at", *_TOLD),
         "newsletter": _rows(tx, consents.where(mine)),
+        "orders": _orders(tx, customer_id),
     }
+
+
+def _orders(tx: Connection, customer_id: int) -> Rows:
+    """Orders of this very customer with an address that they proved to be theirs by naming it with an order."""
+    proved = sa.select(audit_log.c.detail).where(audit_log.c.action == PROVED, audit_log.c.customer_id == customer_id)
+    known = tx.execute(sa.select(orders.c.email).where(orders.c.key.in_(proved))).scalars()
+    theirs = {email_key(address) for address in known if address}
+    query = sa.select(*(orders.c[name] for name in _ORDER)).where(orders.c.customer_id == customer_id)
+    rows = _rows(tx, query.order_by(orders.c.id))
+    return [row for row in rows if row["email"] and email_key(row["email"]) in theirs]
+
+
+def prove_order(tx: Connection, customer_id: int, order_key: str, at: datetime) -> None:
+    """Remember that the customer named an order together with its e-mail address."""
+    known = sa.select(audit_log.c.id).filter_by(action=PROVED, customer_id=customer_id, detail=order_key)
+    if tx.execute(known).first() is None:
+        tx.execute(audit_log.insert().values(at=at, action=PROVED, customer_id=customer_id, detail=order_key))
 
 
 def erase(tx: Connection, customer_id: int, up_to: int, in_place: str) -> None:
@@ -79,6 +104,15 @@ def erase(tx: Connection, customer_id: int, up_to: int, in_place: str) -> None:
     tx.execute(customers.update().where(customers.c.id == customer_id).values(name=None))
     for table in (newsletter_consents, order_attempts, data_exports):
         tx.execute(table.delete().where(table.c.customer_id == customer_id))
+    _forget_who(tx, customer_id)
+
+
+def _forget_who(tx: Connection, customer_id: int) -> None:
+    """Nobody shall find out again whose chats these were: not by an address, an order, or another customer."""
+    tx.execute(audit_log.delete().where(audit_log.c.customer_id == customer_id, audit_log.c.action == PROVED))
+    addresses.forget_contacts(tx, customer_id)
+    imports.unlink_orders(tx, customer_id)
+    merges.separate_all(tx, customer_id, "erased")
 
 
 def audit(tx: Connection, customer_id: int, action: str, at: datetime) -> None:

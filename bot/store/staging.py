@@ -9,6 +9,7 @@ from typing import Any, Iterator, NamedTuple, Optional, Sequence
 import sqlalchemy as sa
 
 from bot.base.contacts import CONTACTS
+from bot.store import quick
 from bot.store.conversations import Outdated
 from bot.store.database import Connection, Database
 from bot.store.schema import identities, locations, orders, touchpoints
@@ -64,8 +65,7 @@ class Stage:
         self.owners.create(tx)
 
     def add(self, tx: Connection, rows: Sequence[dict[str, Any]]) -> None:
-        if rows:
-            tx.execute(self.rows.insert(), rows)
+        quick.insert(tx, self.rows, rows)
 
     def finish(self, tx: Connection) -> None:
         """After the last row: without an index and statistics everything after this would crawl."""
@@ -98,8 +98,7 @@ class Stage:
 
     def set_owners(self, tx: Connection, owners: Sequence[tuple[int, int]]) -> None:
         """The customer of each line."""
-        if owners:
-            tx.execute(self.owners.insert(), [dict(line=line, customer_id=number) for line, number in owners])
+        quick.insert(tx, self.owners, [dict(line=line, customer_id=number) for line, number in owners])
 
 
 def _line() -> sa.Column:
@@ -127,13 +126,14 @@ def taking_over(connection: Connection, keep: bool) -> Iterator[Connection]:
         Conflict
     """
     connection.execution_options(writing=True)
+    driver = connection.dialect.dbapi
     try:
         with connection.begin() as transaction:
             _wait_for_others(connection)
             yield connection
             if not keep:
                 transaction.rollback()
-    except (Outdated, sa.exc.IntegrityError, sa.exc.OperationalError) as error:
+    except (Outdated, sa.exc.OperationalError, driver.OperationalError, driver.IntegrityError) as error:
         raise Conflict("Somebody else is changing the same data; try again.") from error
 
 

@@ -78,7 +78,7 @@ def moment(zone: ZoneInfo) -> Callable[[str], datetime]:
 
     def read(text: str) -> datetime:
         try:
-            found = datetime.fromisoformat(re.sub(r"[Zz]$", "+00:00", text))
+            found = datetime.fromisoformat(f"{text[:-1]}+00:00" if text.endswith("Z") else text)
         except ValueError:
             found = datetime.min
         if found.year not in _YEARS or len(text) <= len("2026-12-31"):
