@@ -1,7 +1,9 @@
 """Rendering: each feature has a folder of templates, which build upon the shared ones here.
 
-Pages for everybody extend `layout.html`, pages behind the log-in `frame.html`: the header with the places that this
-person may see, and `#notice`, where refusals are shown.
+Pages for everybody extend `layout.html` (blocks lang, title, styles, scripts, body). Pages behind the log-in extend
+`frame.html`: the header with the places that this person may see, and `#notice`, where refusals are shown to htmx
+(blocks attributes, of the body, news, presence, notice, content; `session` is who is signed in). The page's main part
+is `<main id="main" class="page" tabindex="-1">`; every form has `<input name="csrf" value="{{ session.csrf }}">`.
 """
 
 from pathlib import Path
