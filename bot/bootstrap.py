@@ -14,6 +14,7 @@ from bot.base.content import Content, project_content
 from bot.base.paths import FRONTEND, PROJECT
 from bot.base.settings import Settings
 from bot.base.signals import Signals
+from bot.channels.shop import api as shop_api
 from bot.channels.web import api, export, pages
 from bot.dialogue.models import CONFIG, current_model
 from bot.dialogue.without_tensorflow import skip_tensorflow
@@ -116,10 +117,11 @@ def create_app(settings: Settings) -> FastAPI:
     """The web application; its threads start and end with the server's lifespan."""
     parts = Application(settings)
     app = FastAPI(title="Notouch", version=__version__, lifespan=parts.running, docs_url=None, redoc_url=None)
-    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES)
+    app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={shop_api.PREFIX: shop_api.MAX_BODY_BYTES})
     app.state.parts = parts
     app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
     app.include_router(export.router(parts.database, parts.content))
+    app.include_router(shop_api.router(parts.database, parts.content, settings))
     app.include_router(pages.pages(parts.content))
     sessions = Sessions(parts.database)
     app.include_router(staff.router(sessions, parts.signals, settings.secure_cookies))

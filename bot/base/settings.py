@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     smtp_url: Optional[SecretStr] = None
     mail_from: str = ""
 
+    import_secret: Optional[SecretStr] = Field(None, min_length=16)
+
     telegram_bot_token: Optional[SecretStr] = None
     telegram_api_url: str = "https://api.telegram.org"
     telegram_webhook_url: str = ""
