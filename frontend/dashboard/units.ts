@@ -8,14 +8,18 @@ export interface Units {
 
 export function axisLabel({ unit, currency, language }: Units): (value: number) => string {
   if (unit === "seconds") return (value) => duration(value, language);
+  const scale = SCALES[unit] ?? 1;
   const formats: Record<string, Intl.NumberFormatOptions> = {
     share: { style: "percent", maximumFractionDigits: 1 },
     money: currency ? { style: "currency", currency, notation: "compact" } : { notation: "compact" },
     score: { maximumFractionDigits: 2 },
   };
   const format = new Intl.NumberFormat(language, formats[unit] ?? { notation: "compact", maximumFractionDigits: 1 });
-  return (value) => format.format(value);
+  return (value) => format.format(value * scale);
 }
+
+// Money comes in the smallest unit of its currency, scores as parts of one.
+const SCALES: Record<string, number> = { money: 0.01, points: 100 };
 
 const STEPS = [
   { size: 86_400, unit: "day" },

@@ -1,0 +1,70 @@
+"""The page of one metric: what it is, what it is now, its course, its breakdown, and the rows behind it."""
+
+from typing import Any, Mapping, Sequence
+
+from bot.dashboard.charts import Chart
+from bot.dashboard.drawings import breakdown, trend
+from bot.dashboard.leaves import leaf
+from bot.dashboard.shifts import shifts
+from bot.dashboard.visit import Visit
+from bot.metrics.dimensions import DIMENSIONS, TIMES
+from bot.metrics.facts import Fact
+from bot.metrics.measures import Count, Mean, Part, Product, Quantile, Total
+from bot.metrics.metric import Metric
+from bot.metrics.query import can_answer
+
+# What is measured or counted once has no two parts to look at.
+_ONE_PART = (Count, Mean, Quantile, Total)
+
+
+def divisions(fact: Fact) -> list[str]:
+    return [key for key in DIMENSIONS if fact.expression(key)]
+
+
+def choices(metric: Metric) -> Sequence[Part]:
+    if isinstance(metric.measure, Product):
+        return ()
+    return ("denominator",) if isinstance(metric.measure, _ONE_PART) else ("denominator", "numerator")
+
+
+def explained(visit: Visit, metric: Metric, by: str, part: Part, page: int) -> Mapping[str, Any]:
+    """Everything that the page of a metric shows."""
+    figure = visit.figures([metric.key])[metric.key]
+    offered = divisions(metric.fact)
+    by = by if by in offered else _usual(offered)
+    return {
+        "metric": metric,
+        "words": visit.metric_words(metric),
+        "figure": figure,
+        "value": visit.shown(metric.key, figure),
+        "interval": visit.numbers.interval(metric.unit, figure.interval) if figure.interval else "",
+        "shift": shifts(visit, [metric.key]).get(metric.key),
+        "factors": _factors(visit, metric),
+        "answers": can_answer(metric.fact, visit.asked.divided(None)),
+        "charts": _charts(visit, metric, by),
+        "by": by,
+        "divisions": offered,
+        "part": part,
+        "choices": choices(metric),
+        "leaf": leaf(visit, metric, part, page),
+    }
+
+
+def _usual(offered: Sequence[str]) -> str:
+    return next((key for key in ("topic", "channel", *offered) if key in offered), "")
+
+
+def _factors(visit: Visit, metric: Metric) -> list[tuple[str, str, str]]:
+    if not isinstance(metric.measure, Product):
+        return []
+    found = visit.figures(metric.measure.factors)
+    return [(visit.name(key), visit.shown(key, found[key]), visit.link(key)) for key in metric.measure.factors]
+
+
+def _charts(visit: Visit, metric: Metric, by: str) -> list[Chart]:
+    charts = [trend(visit, metric.key, wide=True)] if visit.unit in divisions(metric.fact) else []
+    if by:
+        charts.append(
+            trend(visit, metric.key, unit=by, wide=True) if by in TIMES else breakdown(visit, metric.key, by, most=60)
+        )
+    return charts

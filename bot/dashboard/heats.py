@@ -1,0 +1,44 @@
+"""When customers write: hours of the day by days of the week."""
+
+from typing import Mapping
+
+from bot.dashboard.charts import Cell, Chart, Column, Row
+from bot.dashboard.visit import Visit
+
+_HOURS = [str(hour) for hour in range(24)]
+_DAYS = [str(day) for day in range(7)]
+
+
+def busiest_hours(visit: Visit, key: str = "conversations") -> Chart:
+    """How many conversations began in each hour of the week."""
+    counts = {day: _by_hour(visit, key, day) for day in _DAYS}
+    rows = [
+        Row(visit.naming.value("weekday", day), [_cell(visit, counts[day].get(hour, 0)) for hour in _HOURS])
+        for day in _DAYS
+    ]
+    columns = [Column(visit.naming.value("hour", hour)[:2], "heat-4") for hour in _HOURS]
+    title = str(visit.t.says.busiest.format(name=visit.name(key)))
+    return Chart("hours", "heat", title, _says(visit, counts), visit.naming.dimension("weekday"), columns, rows)
+
+
+def _by_hour(visit: Visit, key: str, day: str) -> Mapping[str, int]:
+    wanted = visit.asked.filters.get("weekday", (day,))
+    if day not in wanted:
+        return {}
+    groups = visit.by("hour", [key], visit.asked.only("weekday", day))
+    return {hour: figures[key].n for hour, figures in groups.items()}
+
+
+def _cell(visit: Visit, count: int) -> Cell:
+    return Cell(visit.numbers.count(count), count)
+
+
+def _says(visit: Visit, counts: Mapping[str, Mapping[str, int]]) -> str:
+    found = [(number, day, hour) for day, hours in counts.items() for hour, number in hours.items()]
+    total = sum(number for number, _, _ in found)
+    if not total:
+        return str(visit.t.says.nothing)
+    number, day, hour = max(found)
+    share = visit.numbers.value("share", number / total)
+    named = visit.naming.value("weekday", day), visit.naming.value("hour", hour)
+    return str(visit.t.says.busiest_hour.format(day=named[0], hour=named[1], share=share))

@@ -1,0 +1,6 @@
+"""Every page of the dashboard, in the order of the navigation. To add one: a module here, an entry, and its texts."""
+
+from bot.dashboard.pages import containment, overview, satisfaction, support
+from bot.dashboard.sections import Page
+
+PAGES: tuple[Page, ...] = (overview.PAGE, satisfaction.PAGE, containment.PAGE, support.PAGE)
