@@ -80,7 +80,8 @@ class _Api:
 
     def _asked(self, request: Request) -> Asked:
         given: Given = {name: request.query_params.getlist(name) for name in request.query_params}
-        return _understood(asked, given, self._time_zone)
+        found: Asked = _understood(asked, given, self._time_zone)
+        return found
 
 
 def _understood(read: Callable[..., Any], *given: Any) -> Any:

@@ -4,7 +4,7 @@ import csv
 import json
 from fractions import Fraction
 from io import StringIO
-from typing import Any, Iterable, Mapping, Optional
+from typing import Any, Iterable, Optional
 
 from bot.metrics.asked import Asked
 from bot.metrics.figures import Figure
@@ -39,13 +39,12 @@ def to_csv(report: Report) -> str:
     return table(CSV_COLUMNS, (_line(report.asked, *row) for row in report.rows()))
 
 
-def table(columns: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> str:
+def table(columns: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
     """Any rows as CSV. No cell can become a formula in a spreadsheet."""
     file = StringIO()
-    writer = csv.DictWriter(file, list(columns), extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    for row in rows:
-        writer.writerow({name: harmless(cell) for name, cell in row.items()})
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow([harmless(name) for name in columns])
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
     return file.getvalue()
 
 
@@ -60,10 +59,11 @@ def plain(figure: Figure) -> dict[str, Any]:
     return {**vars(figure), "value": value}
 
 
-def _line(asked: Asked, group: str, metric: Metric, figure: Figure) -> dict[str, Any]:
+def _line(asked: Asked, group: str, metric: Metric, figure: Figure) -> list[Any]:
     low, high = figure.interval or (None, None)
     where = {"group": group, "metric": metric.key, "unit": metric.unit, "low": low, "high": high}
-    return {**_about(asked), **where, **plain(figure)}
+    cells = {**_about(asked), **where, **plain(figure)}
+    return [cells[name] for name in CSV_COLUMNS]
 
 
 def _about(asked: Asked) -> dict[str, Optional[str]]:
