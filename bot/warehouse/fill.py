@@ -53,7 +53,8 @@ class Fill:
         self._warehouse = warehouse
         self._cursor = cursor
         self._progress = progress
-        self._everything = False
+        self._first = not cursor.execute("SELECT 1 FROM touchpoints LIMIT 1").fetchone()
+        self._everything = self._first
 
     def run(self, stage: Stage) -> None:
         self._progress("reading")
@@ -75,6 +76,10 @@ class Fill:
 
     def _add_touchpoints(self) -> None:
         self._progress("touchpoints")
+        if self._first:
+            self._cursor.execute(f"INSERT INTO touchpoints BY NAME {sql('touchpoints')}")
+            self._cursor.execute("CREATE TEMP VIEW came_touchpoints AS FROM touchpoints")
+            return
         self._cursor.execute(f"CREATE TEMP TABLE came_touchpoints AS {sql('touchpoints')}")
         self._cursor.execute("INSERT INTO touchpoints BY NAME FROM came_touchpoints ORDER BY touchpoint_id")
         self._cursor.execute(_COUNT_AGAIN)
@@ -83,9 +88,10 @@ class Fill:
         """Find the customers of whom something changed, and lay out their story."""
         execute = self._cursor.execute
         execute(f"CREATE TEMP TABLE new_orders AS {sql('new_orders')}")
-        execute(f"CREATE TEMP TABLE touched AS {sql('touched')}")
-        (many,) = execute("SELECT count(*) FROM touched").fetchone() or (0,)
-        self._everything = many > _MANY
+        if not self._everything:
+            execute(f"CREATE TEMP TABLE touched AS {sql('touched')}")
+            (many,) = execute("SELECT count(*) FROM touched").fetchone() or (0,)
+            self._everything = many > _MANY
         which = "true" if self._everything else _TOUCHED
         execute(f"CREATE TEMP {self._kept} story AS SELECT * FROM touchpoints WHERE {which}")
         scope = "true" if self._everything else ORDERS.scope

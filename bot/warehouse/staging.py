@@ -9,7 +9,7 @@ from bot.store.feeds import Rows
 from bot.warehouse.warehouse import Cursor
 
 # What is a word of DuckDB's own.
-_RENAMED = {"at": "at_time"}
+RENAMED = {"at": "at_time"}
 
 
 def _columns(**types: str) -> dict[str, str]:
@@ -59,7 +59,7 @@ def put(cursor: Cursor, table: str, found: Rows) -> None:
     if not found.rows:
         return
     known = {name: type_ for name, type_, *_ in cursor.execute(f"DESCRIBE {table}").fetchall()}
-    names = (_RENAMED.get(name, name) for name in found.columns)
+    names = (RENAMED.get(name, name) for name in found.columns)
     values = {name: column for name, column in zip(names, zip(*found.rows, strict=True), strict=True) if name in known}
     types = json.dumps({name: f"{known[name]}[]" for name in values})
     columns = ", ".join(f"unnest(given.{name}) AS {name}" for name in values)

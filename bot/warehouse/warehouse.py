@@ -46,6 +46,8 @@ class Warehouse:
         self.zone = zone
         self._connection = duckdb.connect(str(path) if path else ":memory:", config={"memory_limit": memory})
         try:
+            # What DuckDB turns into times without a zone is in UTC, wherever the machine stands.
+            self._connection.execute("SET GLOBAL TimeZone = 'UTC'")
             self._prepare()
         except BaseException:
             self.close()
@@ -69,8 +71,8 @@ class Warehouse:
     def _create(self, cursor: Cursor, expected: str) -> None:
         cursor.begin()
         cursor.execute((_HERE / "schema.sql").read_text(encoding="utf-8"))
-        zone = "'" + self.zone.replace("'", "''") + "'"
-        cursor.execute(sql("macros").replace("$zone", zone))
+        cursor.execute(sql("zone_utc" if self.zone == "UTC" else "zone").replace("$zone", f"'{self.zone}'"))
+        cursor.execute(sql("macros"))
         set_mark(cursor, "definitions", expected)
         cursor.commit()
 

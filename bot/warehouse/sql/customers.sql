@@ -1,30 +1,44 @@
--- `place` puts what happened at the same moment in order: touchpoints by number, then orders by number.
-WITH doings AS (
+-- What counts as having been there: touchpoints of the customer's own doing, and orders.
+WITH spans AS (
+    SELECT customer_id, min(first_at) AS first_at, max(last_at) AS last_at
+    FROM (
+        SELECT customer_id, min(at_time) AS first_at, max(at_time) AS last_at
+        FROM story WHERE kind IN (SELECT kind FROM kinds WHERE by_customer) GROUP BY customer_id
+        UNION ALL
+        SELECT customer_id, min(at_time), max(at_time)
+        FROM order_story WHERE customer_id IS NOT NULL GROUP BY customer_id
+    )
+    GROUP BY customer_id
+), first_doings AS (
+    -- At the same moment touchpoints come first, in the order of their numbers.
+    SELECT customer_id, coalesce(any_value(by_touchpoint), any_value(by_order)) AS first_channel
+    FROM (
+        SELECT customer_id, arg_min(channel, touchpoint_id) AS by_touchpoint, NULL AS by_order
+        FROM story JOIN spans USING (customer_id)
+        WHERE at_time = first_at AND kind IN (SELECT kind FROM kinds WHERE by_customer) GROUP BY customer_id
+        UNION ALL
+        SELECT customer_id, NULL, arg_min(CASE WHEN location IS NULL THEN 'shop' ELSE 'store' END, order_id)
+        FROM order_story JOIN spans USING (customer_id) WHERE at_time = first_at GROUP BY customer_id
+    )
+    GROUP BY customer_id
+), invitations AS (
     SELECT
-        customer_id, at_time, (0, touchpoint_id) AS place, channel,
-        CASE WHEN kind = 'referred' THEN detail END AS referral_code, kind = 'referred' AS referred,
-        CASE WHEN kind = 'campaign_entered' THEN detail END AS campaign, kind = 'campaign_entered' AS invited
-    FROM story
-    WHERE kind IN (SELECT kind FROM kinds WHERE by_customer)
+        customer_id, at_time, (0, touchpoint_id) AS place,
+        kind = 'referred' AS referred, CASE WHEN kind = 'referred' THEN detail END AS referral_code,
+        kind = 'campaign_entered' AS invited, CASE WHEN kind = 'campaign_entered' THEN detail END AS campaign
+    FROM story WHERE kind IN ('referred', 'campaign_entered')
     UNION ALL
-    SELECT
-        customer_id, at_time, (1, order_id), CASE WHEN location IS NULL THEN 'shop' ELSE 'store' END,
-        referral_code, referral_code IS NOT NULL, NULL, false
-    FROM order_story
-    WHERE customer_id IS NOT NULL
-), spans AS (
-    SELECT
-        customer_id, min(at_time) AS first_at, max(at_time) AS last_at, arg_min(channel, (at_time, place)) AS first_channel
-    FROM doings GROUP BY customer_id
+    SELECT customer_id, at_time, (1, order_id), true, referral_code, false, NULL
+    FROM order_story WHERE customer_id IS NOT NULL AND referral_code IS NOT NULL
 ), came AS (
     SELECT
         customer_id,
-        arg_min(referral_code, (at_time, place)) AS referral_code,
-        arg_min(campaign, (at_time, place)) AS campaign,
         bool_or(referred) AS referred,
-        bool_or(invited) AS invited
-    FROM doings JOIN spans USING (customer_id)
-    WHERE (referred OR invited) AND local_day(at_time) = local_day(first_at)
+        arg_min(referral_code, (at_time, place)) AS referral_code,
+        bool_or(invited) AS invited,
+        arg_min(campaign, (at_time, place)) AS campaign
+    FROM invitations JOIN spans USING (customer_id)
+    WHERE local_day(at_time) = local_day(first_at)
     GROUP BY customer_id
 ), told AS (
     SELECT
@@ -77,6 +91,7 @@ SELECT
     coalesce(orders, 0) AS orders,
     coalesce(revenue, 0) AS revenue
 FROM spans
+LEFT JOIN first_doings USING (customer_id)
 LEFT JOIN came USING (customer_id)
 LEFT JOIN told USING (customer_id)
 LEFT JOIN joined USING (customer_id)

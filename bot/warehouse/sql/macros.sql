@@ -1,7 +1,6 @@
--- $zone is the reporting time zone.
-CREATE MACRO local_time(moment) AS (moment AT TIME ZONE 'UTC') AT TIME ZONE $zone;
+-- local_time and utc_time turn times in UTC into those of the reporting time zone, and back.
 CREATE MACRO local_day(moment) AS CAST(local_time(moment) AS DATE);
-CREATE MACRO day_start(day) AS (CAST(day AS TIMESTAMP) AT TIME ZONE $zone) AT TIME ZONE 'UTC';
+CREATE MACRO day_start(day) AS utc_time(CAST(day AS TIMESTAMP));
 CREATE MACRO seconds_between(earlier, later) AS date_sub('second', earlier, later);
 -- Microseconds of the support team's office hours from the first day on up to a moment.
 CREATE MACRO office_clock(moment) AS (
