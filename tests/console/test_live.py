@@ -7,7 +7,6 @@ from typing import Iterator
 import httpx
 import pytest
 import sqlalchemy as sa
-import uvicorn
 
 from bot.base.clock import now
 from bot.console import live
@@ -15,6 +14,7 @@ from bot.staff.rights import Role
 from bot.store import agents
 from bot.store.schema import presences
 from tests.console.people import Desk
+from tests.serving import served
 
 SECONDS = 20
 
@@ -22,17 +22,8 @@ SECONDS = 20
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
     """The console as a running server."""
-    config = uvicorn.Config(desk.app, port=0, log_level="warning", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive()
-        thread.join(0.01)
-    port = server.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
-    thread.join()
+    with served(desk.app) as url:
+        yield url
 
 
 @contextmanager
