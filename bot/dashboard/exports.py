@@ -50,10 +50,7 @@ def _number(value: Optional[Value]) -> Any:
 
 
 def _file(name: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], written: Written) -> Response:
-    if written == "csv":
-        # With its mark spreadsheets know the text for UTF-8.
-        content = table(columns, rows).encode("utf-8-sig")
-    else:
-        content = to_parquet(columns, rows)
+    # With its mark spreadsheets know the text for UTF-8.
+    content = table(columns, rows).encode("utf-8-sig") if written == "csv" else to_parquet(columns, rows)
     headers = {"Content-Disposition": f'attachment; filename="{name}.{written}"'}
     return Response(content, media_type=_TYPES[written], headers=headers)

@@ -12,11 +12,15 @@ from bot.base.settings import Settings
 from bot.dashboard import texts
 from bot.dashboard.desk import COOKIE, Desk, GetWarehouse, Preparing
 from bot.dashboard.explanation import explained
+from bot.dashboard.exports import Written, chart_file, rows_file
 from bot.dashboard.leaves import MOST_PAGES
 from bot.dashboard.listing import listing
+from bot.dashboard.mailing import Reports
 from bot.dashboard.pages import PAGES
+from bot.dashboard.reports import ReportPages
 from bot.dashboard.sections import Page
 from bot.dashboard.view import ROOT
+from bot.dashboard.visit import Visit
 from bot.metrics.measures import Part
 from bot.metrics.registry import BY_KEY
 from bot.staff.auth import Sessions
@@ -34,7 +38,12 @@ RowId = Annotated[int, PathValue(ge=1, lt=2**63)]
 
 
 def router(
-    warehouse: GetWarehouse, database: Database, content: Content, settings: Settings, sessions: Sessions
+    warehouse: GetWarehouse,
+    database: Database,
+    content: Content,
+    settings: Settings,
+    sessions: Sessions,
+    reports: Reports,
 ) -> APIRouter:
     """The pages below /analytics. `warehouse` gives None while there is none to read."""
     navigation = [*((page.key, page.path) for page in PAGES), ("metrics", "/metrics")]
@@ -47,10 +56,20 @@ def router(
         pages.add_api_route(page.path, views.of(page))
     pages.add_api_route("/metrics", views.metrics)
     pages.add_api_route("/metrics/{key}", views.metric)
+    pages.add_api_route("/files/{page}/{chart}.{written}", views.chart_file)
+    pages.add_api_route("/files/{key}-{part}.{written}", views.rows_file)
+    _add_reports(pages, ReportPages(desk, database, settings, reports))
     pages.add_api_route("/language", views.choose_language, methods=["POST"])
     reads = [Depends(sessions.guard(Right.ANALYTICS, Right.TRANSCRIPTS))]
     pages.add_api_route("/conversations/{conversation_id}", views.conversation, dependencies=reads)
     return pages
+
+
+def _add_reports(pages: APIRouter, reports: ReportPages) -> None:
+    pages.add_api_route("/reports", reports.page)
+    pages.add_api_route("/reports", reports.add, methods=["POST"])
+    pages.add_api_route("/reports/{report_id}/remove", reports.remove, methods=["POST"])
+    pages.add_api_route("/reports/{report_id}/send", reports.send, methods=["POST"])
 
 
 class Views:
@@ -94,6 +113,23 @@ class Views:
             return self._desk.preparing(request)
         values = explained(visit, BY_KEY[key], by, part, page)
         return self._desk.page(request, visit, "metric.html", visit.name(key), "metrics", **values)
+
+    def chart_file(self, request: Request, page: str, chart: str, written: Written) -> Response:
+        found = next((one for one in PAGES if one.key == page), None)
+        if found is None:
+            raise HTTPException(404, "There is no such page.")
+        return chart_file(self._ready(request), found, chart, written)
+
+    def rows_file(self, request: Request, key: str, part: Part, written: Written) -> Response:
+        if key not in BY_KEY:
+            raise HTTPException(404, "There is no such metric. /analytics/metrics lists all.")
+        return rows_file(self._ready(request), key, part, written)
+
+    def _ready(self, request: Request) -> Visit:
+        try:
+            return self._desk.visit(request)
+        except Preparing as reason:
+            raise HTTPException(503, "The figures are being prepared; try again in a minute.") from reason
 
     def conversation(self, request: Request, conversation_id: RowId) -> Response:
         case = load_case(self._database, conversation_id)

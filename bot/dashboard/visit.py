@@ -1,8 +1,10 @@
 """One look at a page: what is asked, of which warehouse, in whose language. Pages ask it for figures."""
 
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Mapping, Optional, Sequence
+from zoneinfo import ZoneInfo
 
 from bot.base.content import Content
 from bot.base.settings import Settings
@@ -10,7 +12,8 @@ from bot.dashboard.naming import Naming
 from bot.dashboard.numbers import Numbers
 from bot.dashboard.texts import Words, languages, metric_words
 from bot.dashboard.view import View
-from bot.metrics.asked import Asked
+from bot.metrics.asked import Asked, Period
+from bot.metrics.dimensions import first_day, units
 from bot.metrics.figures import Figure
 from bot.metrics.metric import Metric
 from bot.metrics.query import ALL
@@ -23,6 +26,14 @@ from bot.warehouse.warehouse import Warehouse
 Figures = Mapping[str, Figure]
 # The finest unit of time by which a period of so many days still reads well.
 _UNITS = ((62, "day"), (420, "week"))
+_LARGE_UNITS = ((62, "week"), (800, "month"))
+
+
+def unit_period(first: str, unit: str) -> Period:
+    """The whole day, week, month or quarter that begins on that day."""
+    start = date.fromisoformat(first)
+    within = {"day": 1, "week": 7, "month": 31, "quarter": 93}[unit]
+    return Period(start, first_day(start + timedelta(days=within), unit))
 
 
 @dataclass(frozen=True)
@@ -69,12 +80,32 @@ class Visit:
     def by(self, dimension: str, keys: Sequence[str], asked: Optional[Asked] = None) -> Mapping[str, Figures]:
         return report(self.warehouse, (asked or self.asked).divided(dimension), keys).groups
 
+    def course_unit(self, key: str) -> str:
+        """The unit of time for one metric. What is true of a period, not of a day, is asked for larger ones."""
+        if BY_KEY[key].fact.expression(self.unit):
+            return self.unit
+        days = self.asked.period.length.days
+        return next((unit for most, unit in _LARGE_UNITS if days <= most), "quarter")
+
+    def course(self, key: str, unit: str, asked: Optional[Asked] = None) -> Mapping[str, Figure]:
+        """One metric for each unit of time of the period, by its first day."""
+        asked = asked or self.asked
+        if BY_KEY[key].fact.expression(unit):
+            return {group: figures[key] for group, figures in self.by(unit, [key], asked).items()}
+        periods = {first: asked.over(unit_period(first, unit)) for first in units(asked.period, unit)}
+        return {first: self.figures([key], one)[key] for first, one in periods.items()}
+
     def shown(self, key: str, figure: Figure) -> str:
         return self.numbers.figure(BY_KEY[key].unit, figure)
 
     def link(self, key: str, **filters: str) -> str:
         """The page that explains a figure, about one group where filters name it."""
         return self.view.url(f"/metrics/{key}", {name: [value] for name, value in filters.items()})
+
+    def moment(self, at: datetime) -> str:
+        """A moment where the reports are read, to the minute."""
+        here = at.astimezone(ZoneInfo(self.settings.time_zone))
+        return f"{self.naming.day(here.date())}, {here:%H:%M}"
 
     def period(self, asked: Asked) -> str:
         """The period from its first to its last day."""
