@@ -32,7 +32,7 @@ def run() -> None:
     database = Database(settings.database_url)
     database.upgrade()
     ensure_trained()
-    _first_start(database)
+    first_start(database)
     database.dispose()
     _say_where(settings)
     # Access logs would put customers' addresses into the log, and say nothing the metrics don't.
@@ -58,7 +58,7 @@ def _check_port(settings: Settings) -> None:
             raise typer.Exit(1) from error
 
 
-def _first_start(database: Database) -> None:
+def first_start(database: Database) -> None:
     """Something to try out, and somebody who can log in."""
     with database.read() as tx:
         if agents.every(tx):

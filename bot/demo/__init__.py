@@ -1,1 +1,1 @@
-"""A believable past, for trying the product out: customers, conversations, orders and agents of a made-up year."""
+"""A believable year of customers, made up: for looking at the product before it has customers of its own."""
