@@ -8,7 +8,7 @@ import yaml
 
 from bot.base.paths import DATA
 
-_AMOUNT = re.compile(r"\d{1,12}(?:\.(\d{1,9}))?")
+_AMOUNT = re.compile(r"\d{1,12}(?:\.\d{1,9})?", re.ASCII)
 
 
 @lru_cache(maxsize=1)

@@ -13,12 +13,12 @@ from bot.store.schema import customers, identities
 
 
 def add_customers(tx: Connection, count: int) -> list[int]:
-    """So many new customers; their numbers."""
+    """So many new customers; their numbers, ascending."""
     rows = [dict(created_at=now())] * count
     if not rows:
         return []
     if tx.dialect.name != "sqlite":
-        return [int(n) for n in tx.execute(customers.insert().values(rows).returning(customers.c.id)).scalars()]
+        return sorted(tx.execute(customers.insert().values(rows).returning(customers.c.id)).scalars())
     # Nobody else writes meanwhile, so the last ones are ours.
     quick.insert(tx, customers, rows)
     return [

@@ -3,7 +3,7 @@
 import io
 from enum import Enum
 from functools import partial
-from typing import Annotated, Any, Optional
+from typing import Annotated, Any, Optional, Union
 
 from fastapi import APIRouter, Header, HTTPException, Request
 from fastapi.responses import JSONResponse
@@ -66,7 +66,7 @@ class Refused(BaseModel):
     problems: list[ProblemView]
 
 
-_ANSWERS: dict[int, dict[str, Any]] = {
+_ANSWERS: dict[Union[int, str], dict[str, Any]] = {
     401: {"description": "Not signed, wrongly signed, or too old."},
     404: {"description": "IMPORT_SECRET is not set."},
     413: {"description": "More than 10 MB."},

@@ -94,7 +94,7 @@ class _Batch:
 
     def store(self, tx: Connection) -> dict[int, int]:
         """Make the new customers and addresses known; the real numbers for the negative ones."""
-        numbers = dict(zip(range(-self.new, 0), identities.add_customers(tx, self.new), strict=True))
+        numbers = dict(zip(range(-1, -self.new - 1, -1), identities.add_customers(tx, self.new), strict=True))
         fresh = [dict(channel=c, external_id=at, language=language) for (c, at), language in self._fresh.items()]
         owners = [self._owners[address] for address in self._fresh]
         identities.add(

@@ -27,7 +27,9 @@ def from_csv(lines: Iterable[str], sheet: Sheet, problems: Problems) -> Lines:
             elif cells:
                 problems.add(reader.line_num, f"there must be {len(names)} columns")
     except (csv.Error, UnicodeDecodeError) as error:
-        unreadable = Problem(reader.line_num + 1, f"not readable as CSV in UTF-8 ({error})")
+        # A line that can't be decoded never reaches the reader.
+        line = reader.line_num + isinstance(error, UnicodeDecodeError)
+        unreadable = Problem(line, f"not readable as CSV in UTF-8 ({error})")
         raise Wrong([*problems.found, unreadable]) from error
 
 
