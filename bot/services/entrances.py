@@ -22,12 +22,9 @@ def enter(tx: Connection, identity: Identity, told: Entrance) -> Entrance:
     A store that we don't have is left out.
     """
     entrance = told if told.location and locations.is_known(tx, told.location) else replace(told, location=None)
-    conversation = conversations.find_open(tx, identity.id) if entrance else None
-    if conversation is None:
+    conversation = conversations.find_open(tx, identity.id)
+    if conversation is not None:
+        entrances.apply(tx, conversation, entrance)
+    elif entrance:
         entrances.keep(tx, identity.id, entrance)
-        return entrance
-    if entrance.location:
-        entrances.move(tx, conversation, entrance.location)
-        conversation = replace(conversation, location=entrance.location)
-    entrances.record(tx, conversation, entrance)
     return entrance

@@ -1,6 +1,6 @@
 """How customers came to a conversation: from which store, by which campaign, by whose referral."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Optional
 
 import sqlalchemy as sa
@@ -42,9 +42,13 @@ def _set(tx: Connection, identity_id: int, value: object) -> None:
     tx.execute(identities.update().where(identities.c.id == identity_id).values(entrance=value))
 
 
-def move(tx: Connection, conversation: Conversation, location: str) -> None:
-    """The open conversation is about that store from now on."""
-    tx.execute(conversations.update().where(conversations.c.id == conversation.id).values(location=location))
+def apply(tx: Connection, conversation: Conversation, entrance: Entrance) -> None:
+    """The customer came anew to a conversation that is open; the chat is locked."""
+    if entrance.location:
+        here = conversations.c.id == conversation.id
+        tx.execute(conversations.update().where(here).values(location=entrance.location))
+        conversation = replace(conversation, location=entrance.location)
+    record(tx, conversation, entrance)
 
 
 def record(tx: Connection, conversation: Conversation, entrance: Entrance) -> None:

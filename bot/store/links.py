@@ -12,7 +12,9 @@ from bot.store.touchpoints import Kind
 
 def cause(kind: Kind, message_id: int, address: str) -> str:
     """Makes a link of a message countable once, however often it is in the text or clicked."""
-    return f"message{message_id}:{kind.label}:{hashlib.sha256(address.encode()).hexdigest()[:16]}"
+    # What is reported as an address may be no text that could be stored.
+    digest = hashlib.sha256(address.encode(errors="surrogatepass")).hexdigest()
+    return f"message{message_id}:{kind.label}:{digest[:16]}"
 
 
 def shown(tx: Connection, identity_id: int, message_id: int, address: str) -> Optional[Mapping[str, Any]]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import traceback
-from typing import Any, Mapping
+from typing import Any, Mapping, Optional
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -14,9 +14,11 @@ from bot.base.content import Content
 from bot.base.text import normalise
 from bot.channels.telegram.courtesies import Courtesies
 from bot.channels.telegram.customer import CHANNEL, Customer, customer_of
+from bot.channels.telegram.start_codes import START, read_code
 from bot.services.inbox import Inbox, Incoming, Rejected
 from bot.store import conversations
 from bot.store.database import Database
+from bot.store.entrances import Entrance
 
 log = structlog.get_logger(__name__)
 
@@ -66,7 +68,7 @@ class Updates:
     async def _wrote(self, customer: Customer, message: Message) -> None:
         text = _words(message)
         if text:
-            await self._store(customer, Incoming(_external_id(message), text))
+            await self._store(customer, Incoming(_external_id(message), text, entrance=_entrance(message)))
         # Neither is there when Telegram only tells that a message was pinned or a timer set.
         elif message.text or message.effective_attachment:
             language = await run_in_threadpool(self._language, customer)
@@ -123,4 +125,9 @@ def _external_id(message: Message) -> str:
 def _words(message: Message) -> str:
     text = normalise(message.text or message.caption or "")
     # A link to the bot may add a parameter to /start, which the customer neither typed nor sees.
-    return "/start" if text.startswith("/start ") else text
+    return START if text.startswith(f"{START} ") else text
+
+
+def _entrance(message: Message) -> Optional[Entrance]:
+    command, _, code = (message.text or "").partition(" ")
+    return read_code(code) if command == START else None

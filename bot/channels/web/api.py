@@ -1,5 +1,6 @@
 """The public chat API, for the widget and for whoever builds a client of their own."""
 
+from dataclasses import asdict
 from typing import Annotated, Optional
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response, WebSocket
@@ -12,9 +13,11 @@ from bot.base.signals import Signals
 from bot.channels.web import auth, languages, live
 from bot.channels.web.cors import OpenRoute
 from bot.channels.web.history import History, external_id
-from bot.channels.web.views import MessageView, NewMessage, NewSession, Session, Taken
+from bot.channels.web.views import Click, EntranceView, MessageView, NewMessage, NewSession, Session, Taken
+from bot.services import links
 from bot.services.inbox import Inbox, Incoming, Rejected
 from bot.store.database import Database
+from bot.store.entrances import Entrance
 from bot.store.records import Identity
 
 SESSION_UNKNOWN = 4401
@@ -27,7 +30,9 @@ def router(inbox: Inbox, database: Database, signals: Signals, settings: Setting
     history = History(database, signals)
     _add_preflight(chat)
     _add_sessions(chat, inbox, Limiter(settings.sessions_per_minute))
+    _add_entrances(chat, inbox, database, Limiter(settings.messages_per_minute))
     _add_messages(chat, inbox, database, Limiter(settings.messages_per_minute))
+    _add_clicks(chat, database, Limiter(settings.messages_per_minute))
     _add_history(chat, database, history)
     _add_socket(chat, database, history, signals)
     return chat
@@ -43,7 +48,7 @@ def _add_preflight(chat: APIRouter) -> None:
 def _add_sessions(chat: APIRouter, inbox: Inbox, limiter: Limiter) -> None:
     offered = languages.offered()
 
-    @chat.post("/sessions", status_code=201)
+    @chat.post("/sessions", status_code=201, response_model_exclude_none=True)
     def create_session(
         request: Request, wanted: Optional[NewSession] = None, accept_language: Annotated[str, Header()] = ""
     ) -> Session:
@@ -51,8 +56,23 @@ def _add_sessions(chat: APIRouter, inbox: Inbox, limiter: Limiter) -> None:
         _limit(limiter, request.client.host if request.client else "")
         language = languages.choose(offered, wanted.language if wanted else None, accept_language)
         token = auth.new_token()
-        inbox.identity(auth.CHANNEL, auth.address(token), language)
-        return Session(token=token, language=language)
+        identity = inbox.identity(auth.CHANNEL, auth.address(token), language)
+        told = wanted.told if wanted else Entrance()
+        noted = inbox.enter(identity, told) if told else told
+        return Session(token=token, language=language, **asdict(noted))
+
+
+def _add_entrances(chat: APIRouter, inbox: Inbox, database: Database, limiter: Limiter) -> None:
+    session = auth.require_session(database)
+
+    @chat.post("/entrances", response_model_exclude_none=True)
+    def enter(entrance: EntranceView, identity: Annotated[Identity, Depends(session)]) -> EntranceView:
+        """Tell how a customer came who has a session already; gives what was noted.
+
+        It counts for the conversation they are in, or else for the next one.
+        """
+        _limit(limiter, str(identity.id))
+        return EntranceView(**asdict(inbox.enter(identity, entrance.told)))
 
 
 def _add_messages(chat: APIRouter, inbox: Inbox, database: Database, limiter: Limiter) -> None:
@@ -68,6 +88,18 @@ def _add_messages(chat: APIRouter, inbox: Inbox, database: Database, limiter: Li
         except Rejected as refusal:
             raise _invalid(str(refusal)) from refusal
         return Taken.of(message)
+
+
+def _add_clicks(chat: APIRouter, database: Database, limiter: Limiter) -> None:
+    session = auth.require_session(database)
+
+    @chat.post("/clicks", status_code=204)
+    def click(clicked: Click, identity: Annotated[Identity, Depends(session)]) -> Response:
+        """Report that the customer followed a link of a message. It counts once, however often it is reported."""
+        _limit(limiter, str(identity.id))
+        if not links.clicked(database, identity, clicked.message, clicked.link):
+            raise HTTPException(404, "This chat has no message with that link.")
+        return Response(status_code=204)
 
 
 def _add_history(chat: APIRouter, database: Database, history: History) -> None:

@@ -7,18 +7,48 @@ from pydantic import BaseModel, Field, root_validator, validator
 
 from bot.base.text import MAX_LENGTH
 from bot.channels.web.history import client_id
+from bot.services.entrances import is_code
+from bot.store.entrances import Entrance
 from bot.store.records import Message
 
 Sender = Literal["customer", "bot", "agent", "system"]
 
 
-class NewSession(BaseModel):
+class EntranceView(BaseModel):
+    """How the customer came: the code of a store, the name of a campaign, the code of who referred them.
+
+    A page's mistake must not cost the customer the chat: what can't be a code is left out.
+    """
+
+    location: Optional[str] = None
+    campaign: Optional[str] = None
+    referral: Optional[str] = None
+
+    @validator("location", "campaign", "referral")
+    def _code(cls, value: Optional[str]) -> Optional[str]:  # noqa: N805  (pydantic passes the class)
+        return value if value and is_code(value) else None
+
+    @property
+    def told(self) -> Entrance:
+        return Entrance(self.location, self.campaign, self.referral)
+
+
+class NewSession(EntranceView):
     language: Optional[str] = None
 
 
-class Session(BaseModel):
+class Session(EntranceView):
+    """The entrance is what was noted of it."""
+
     token: str
     language: str
+
+
+class Click(BaseModel):
+    """A link of a message that the customer followed, as it stands in the message's text."""
+
+    message: int = Field(..., ge=1, lt=2**63)
+    link: str = Field(..., min_length=1, max_length=MAX_LENGTH)
 
 
 class NewMessage(BaseModel):

@@ -1,9 +1,12 @@
 """What customers do on Telegram, and what is stored of it."""
 
 import pytest
+import sqlalchemy as sa
 from structlog.testing import capture_logs
 
 from bot.base.content import Content
+from bot.cli.imports import add_samples
+from bot.store.schema import touchpoints
 from tests.channels.telegram.shop import Shop, eventually
 from tests.fakes.telegram_api import FakeTelegram
 
@@ -200,3 +203,20 @@ def test_an_update_that_makes_no_sense_is_skipped(
         telegram.wait_until_taken()
     assert shop.said(ANN) == ["next please"]
     assert "my secret" not in str(logs)
+
+
+def test_a_link_to_the_bot_tells_how_the_customer_came(shop: Shop, telegram: FakeTelegram) -> None:
+    add_samples(shop.database)
+    with shop.open():
+        telegram.customer_says(ANN, "/start loc-riverside_ref-BEN_cmp-poster", times=3)
+        telegram.customer_says(ANN, "/start loc-atlantis_cmp-poster")
+        telegram.customer_says(ANN, "start loc-northgate")
+        eventually(lambda: len(shop.said(ANN)) == 3)
+    assert shop.said(ANN) == ["/start", "/start", "start loc-northgate"]
+    with shop.database.read() as tx:
+        rows = tx.execute(sa.select(touchpoints).order_by(touchpoints.c.id)).all()
+    assert [(row.kind, row.location, row.detail) for row in rows] == [
+        ("conversation_started", "riverside", None),
+        ("referred", "riverside", "BEN"),
+        ("campaign_entered", "riverside", "poster"),
+    ]

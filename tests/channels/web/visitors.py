@@ -17,6 +17,11 @@ from bot.store.records import Message
 from bot.store.work import load_next, load_work
 
 
+def post(http: httpx.Client, path: str, headers: Mapping[str, str], **body: Any) -> httpx.Response:
+    # Lone surrogates can be written in JSON, but only escaped.
+    return http.post(path, content=json.dumps(body), headers={**headers, "Content-Type": "application/json"})
+
+
 @dataclass
 class Visitor:
     """A browser with a session of its own."""
@@ -33,10 +38,8 @@ class Visitor:
     def headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self.token}"}
 
-    def post(self, **body: Any) -> httpx.Response:
-        # Lone surrogates can be written in JSON, but only escaped.
-        headers = self.headers | {"Content-Type": "application/json"}
-        return self.http.post("/chat/messages", content=json.dumps(body), headers=headers)
+    def post(self, path: str = "messages", **body: Any) -> httpx.Response:
+        return post(self.http, f"/chat/{path}", self.headers, **body)
 
     def says(self, text: str) -> int:
         """Send a text; the number of the stored message."""
