@@ -2,8 +2,9 @@
 
 import typer
 
-from bot.cli import agents, database, doctor, encoder, imports, serve, tokens, train
+from bot.cli import agents, customers, database, doctor, encoder, imports, serve, tokens, train
 from bot.cli.ask import ask
+from bot.cli.demo import demo
 from bot.cli.eval import evaluate
 from bot.cli.metrics import metrics
 
@@ -19,8 +20,10 @@ app.command()(train.train)
 app.command()(ask)
 app.command("eval")(evaluate)
 app.command()(metrics)
+app.command()(demo)
 app.command()(doctor.doctor)
 app.add_typer(agents.app, name="agent")
+app.add_typer(customers.app, name="customers")
 app.add_typer(database.app, name="db")
 app.add_typer(encoder.app, name="encoder")
 app.add_typer(imports.app, name="import")
