@@ -11,9 +11,12 @@ export interface Setting {
   origin: string;
 }
 
-/** A message from the server: who wrote it, the words, and when. */
-export function bubble({ sender, text, created_at }: Message, setting: Setting): HTMLElement {
-  return turn(sender, text, setting, time(created_at, setting.language));
+type Followed = (link: string) => void;
+
+/** A message from the server: who wrote it, the words, and when. `followed` hears of the links that are followed. */
+export function bubble({ sender, text, created_at }: Message, setting: Setting, followed: Followed): HTMLElement {
+  const ours = sender === "customer" ? undefined : followed;
+  return turn(sender, text, setting, time(created_at, setting.language), ours);
 }
 
 /** A message on its way: in place of the time it shows how far it is. */
@@ -24,12 +27,18 @@ export function ownBubble(text: string, state: State, setting: Setting, retry: (
   return element;
 }
 
-function turn(sender: Message["sender"], text: string, { texts, origin }: Setting, meta: Node | string): HTMLElement {
+function turn(
+  sender: Message["sender"],
+  text: string,
+  { texts, origin }: Setting,
+  meta: Node | string,
+  followed?: Followed,
+): HTMLElement {
   return make(
     "div",
     { class: `turn ${sender}` },
     make("p", { class: "who" }, texts[sender]),
-    make("div", { class: "words" }, ...linked(text, origin)),
+    make("div", { class: "words" }, ...linked(text, origin, followed)),
     make("p", { class: "meta" }, meta),
   );
 }
@@ -45,11 +54,16 @@ function time(createdAt: string, language: string): HTMLElement {
   return make("time", { datetime: createdAt }, shown);
 }
 
-function linked(text: string, origin: string): (Node | string)[] {
-  return pieces(text).map((piece) => (piece.address ? anchor(piece.text, piece.address, origin) : piece.text));
+function linked(text: string, origin: string, followed?: Followed): (Node | string)[] {
+  return pieces(text).map((piece) => (piece.address ? anchor(piece.text, piece.address, origin, followed) : piece.text));
 }
 
-function anchor(text: string, address: string, origin: string): Node | string {
+function anchor(text: string, address: string, origin: string, followed?: Followed): Node | string {
   if (!URL.canParse(address, origin)) return text;
-  return make("a", { href: new URL(address, origin).href, target: "_blank", rel: "noopener" }, text);
+  const link = make("a", { href: new URL(address, origin).href, target: "_blank", rel: "noopener" }, text);
+  if (!followed) return link;
+  link.addEventListener("click", () => followed(address));
+  // With the middle button.
+  link.addEventListener("auxclick", (event) => event.button === 1 && followed(address));
+  return link;
 }

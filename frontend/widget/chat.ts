@@ -3,7 +3,7 @@ import { deliver } from "./deliver";
 import { Feed } from "./feed";
 import { Outbox, type Outcome, type Parcel } from "./outbox";
 import { Panel } from "./panel";
-import { Session } from "./session";
+import { type Entrance, Session } from "./session";
 import { openStorage, type Storage } from "./storage";
 import { Transcript } from "./transcript";
 import type { Button, Message } from "./types";
@@ -19,12 +19,13 @@ export class Chat {
   private readonly transcript: Transcript;
   private readonly unread: Unread;
 
-  constructor(setting: Setting, heading: string) {
+  constructor(setting: Setting, heading: string, entrance: Entrance) {
     this.storage = openStorage(setting.origin);
-    this.session = new Session(setting.origin, this.storage, setting.language, () => this.beginAnew());
+    this.session = new Session(setting.origin, this.storage, setting.language, () => this.beginAnew(), entrance);
     this.transcript = new Transcript(setting, {
       press: (button) => this.say(button.title, button),
       retry: (parcel) => this.outbox.retry(parcel.clientId),
+      followed: (message, link) => this.session.clicked(message, link),
     });
     this.panel = new Panel(setting.texts, heading, this.transcript, {
       say: (text) => this.say(text),

@@ -1,4 +1,4 @@
-// Links in messages: [text](address) and bare addresses. bot/channels/web/links.py reads them the same way.
+// Links in messages: [text](address) and bare addresses. bot/base/links.py reads them the same way.
 
 /** A run of text, with where it leads to if it is a link. */
 export interface Piece {

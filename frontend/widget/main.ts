@@ -1,6 +1,7 @@
 // <script src="https://SERVER/static/widget.js" data-language="en" data-title="Shop" defer></script> is all a page
-// needs: the chat then stands in its corner. A page can also place <notouch-chat> itself.
-import { NotouchChat } from "./element";
+// needs: the chat then stands in its corner. data-location, data-campaign and data-referral tell how the customer came.
+// A page can also place <notouch-chat> itself.
+import { ENTRANCE, NotouchChat } from "./element";
 
 const script = document.currentScript as HTMLScriptElement | null;
 
@@ -10,6 +11,7 @@ function place(): void {
   if (script) chat.setAttribute("origin", new URL(script.src).origin);
   if (script?.dataset["language"]) chat.setAttribute("language", script.dataset["language"]);
   if (script?.dataset["title"]) chat.setAttribute("heading", script.dataset["title"]);
+  for (const name of ENTRANCE) if (script?.dataset[name]) chat.setAttribute(name, script.dataset[name]);
   document.body.append(chat);
 }
 

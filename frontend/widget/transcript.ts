@@ -7,6 +7,7 @@ import type { Button, Message } from "./types";
 export interface Actions {
   press(button: Button): void;
   retry(parcel: Parcel): void;
+  followed(message: number, link: string): void;
 }
 
 /**
@@ -31,7 +32,7 @@ export class Transcript {
 
   show(message: Message): void {
     this.divideDays(new Date(message.created_at));
-    this.log.append(bubble(message, this.setting));
+    this.log.append(bubble(message, this.setting, (link) => this.actions.followed(message.id, link)));
     if (message.buttons.length) this.offer(message.buttons);
     if (message.client_id === undefined) return;
     this.arrived.add(message.client_id);
