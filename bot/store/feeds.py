@@ -1,7 +1,8 @@
 """New rows for analytics, read by their numbers: plain values as the database holds them, times as text in UTC."""
 
 from contextlib import contextmanager
-from typing import Any, Iterable, Iterator, NamedTuple, Optional, Sequence
+from datetime import datetime
+from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Optional, Sequence
 
 import sqlalchemy as sa
 
@@ -12,8 +13,8 @@ from bot.store.schema import Moment, agents, customers, imports, locations, merg
 CHUNK = 50_000
 # SQLite takes a limited number of values in one query.
 _IDS_AT_ONCE = 5_000
-# An import of this kind took orders away, too: all of them have to be read again.
-REPLACED = "orders_replaced"
+# The tables whose new rows are found by their numbers.
+FEEDS: Mapping[str, sa.Table] = {"touchpoints": touchpoints, "merges": merges, "imports": imports}
 
 
 class Rows(NamedTuple):
@@ -36,6 +37,13 @@ def touchpoints_after(tx: Connection, after: int, up_to: Optional[int] = None) -
     return _numbered(tx, touchpoints.columns, touchpoints.c.id, after, up_to)
 
 
+def touchpoint(tx: Connection, number: int) -> Optional[tuple[str, int, datetime]]:
+    """Kind, customer and time, in UTC without a zone, of one touchpoint."""
+    query = sa.select(touchpoints.c.kind, touchpoints.c.customer_id, touchpoints.c.at)
+    found = tx.execute(query.where(touchpoints.c.id == number)).first()
+    return (found.kind, found.customer_id, found.at.replace(tzinfo=None)) if found else None
+
+
 def merges_after(tx: Connection, after: int, up_to: Optional[int] = None) -> Rows:
     return _numbered(tx, (merges.c.id, merges.c.customer_id), merges.c.id, after, up_to)
 
@@ -52,26 +60,34 @@ def merged(tx: Connection, ids: Optional[Iterable[int]] = None) -> Rows:
     return _read_some(tx, columns, customers.c.id, ids)
 
 
-def all_orders(tx: Connection) -> Rows:
-    return _read(tx, _ORDER, sa.true(), orders.c.id)
+def orders_after(tx: Connection, after: int, import_ids: Optional[Iterable[int]] = None) -> Rows:
+    """The first CHUNK orders with higher numbers than `after`: all of them, or those last changed by these imports."""
+    wanted = orders.c.id > after
+    if import_ids is not None:
+        wanted &= orders.c.import_id.in_(sorted(import_ids))
+    return _read(tx, _ORDER, wanted, orders.c.id, CHUNK)
 
 
-def orders_imported(tx: Connection, import_ids: Iterable[int]) -> Rows:
-    return _read_some(tx, _ORDER, orders.c.import_id, import_ids)
+def presences_after(tx: Connection, moment: Optional[datetime]) -> Rows:
+    """Stretches that ended after that time."""
+    wanted = sa.true() if moment is None else presences.c.until_at > moment
+    return _read(tx, presences.columns, wanted, presences.c.id)
 
 
-def orders_of(tx: Connection, customer_ids: Iterable[int]) -> Rows:
-    return _read_some(tx, _ORDER, orders.c.customer_id, customer_ids)
+def newest_presence(tx: Connection) -> Optional[datetime]:
+    found: Optional[datetime] = tx.execute(sa.select(sa.func.max(presences.c.until_at))).scalar()
+    return found
 
 
-def orders_numbered(tx: Connection, ids: Iterable[int]) -> Rows:
-    return _read_some(tx, _ORDER, orders.c.id, ids)
+def last_id(tx: Connection, feed: str) -> int:
+    """The highest number in one of the FEEDS."""
+    found: Optional[int] = tx.execute(sa.select(sa.func.max(FEEDS[feed].c.id))).scalar()
+    return found or 0
 
 
-def presences_until(tx: Connection, after: str) -> Rows:
-    """Stretches that ended after that time, in UTC, as text."""
-    until = _plain(tx, presences.c.until_at)
-    return _read(tx, presences.columns, until > after, presences.c.id)
+def exists_between(tx: Connection, feed: str, first: int, last: int) -> bool:
+    number = FEEDS[feed].c.id
+    return tx.execute(sa.select(number).where(number.between(first, last)).limit(1)).first() is not None
 
 
 def all_locations(tx: Connection) -> Rows:

@@ -6,10 +6,15 @@ one only when it is complete.
 
 import json
 import os
+import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Callable
 
+import duckdb
+
+from bot.base.paths import PROJECT
 from bot.warehouse.everything import Everything
 from bot.warehouse.fill import fill
 from bot.warehouse.scanner import attach
@@ -49,10 +54,46 @@ def _wal(path: Path) -> Path:
     return path.with_name(f"{path.name}.wal")
 
 
+class Failed(Exception):
+    """The file could not be made; the message is the last thing that its process said."""
+
+
+def started(url: str, path: Path, zone: str) -> "subprocess.Popen[str]":
+    """A process that makes the file. What to do goes there as JSON on its input, where nobody sees a password."""
+    command = [sys.executable, "-m", __name__]
+    process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    print(json.dumps({"url": url, "path": str(path.absolute()), "zone": zone}), file=process.stdin, flush=True)
+    return process
+
+
+def finish(process: "subprocess.Popen[str]", progress: Progress = lambda step: None) -> None:
+    """Wait for it, and pass on what it says.
+
+    Raises:
+        Failed
+    """
+    said = ""
+    for line in process.stdout or ():
+        said = line.strip()
+        progress(said)
+    if process.wait():
+        raise Failed(said)
+
+
 def main() -> None:
-    """What to do comes as JSON, in which no other user of the machine sees a password; progress goes out by line."""
-    asked = json.load(sys.stdin)
-    build(asked["url"], Path(asked["path"]), asked["zone"], lambda step: print(step, flush=True))
+    asked = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_the_input, daemon=True).start()
+    try:
+        build(asked["url"], Path(asked["path"]), asked["zone"], lambda step: print(step, flush=True))
+    except (duckdb.Error, OSError) as error:
+        print(str(error).splitlines()[0], flush=True)
+        sys.exit(1)
+
+
+def _end_with_the_input() -> None:
+    # It ends when whoever started this process is gone; then nobody waits for the file.
+    sys.stdin.read()
+    os._exit(1)
 
 
 if __name__ == "__main__":

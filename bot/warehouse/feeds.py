@@ -1,18 +1,22 @@
 """What is new since the last fill, read from the operational database and put into the tables of staging.py."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Iterable, Mapping, Optional
 
 from bot.store import feeds
 from bot.store.database import Connection, Database
-from bot.store.feeds import Rows
+from bot.store.imports import ORDERS_REPLACED
 from bot.warehouse import staging
 from bot.warehouse.gaps import Feed
 from bot.warehouse.warehouse import Cursor, mark
 
-_NEVER = "0001-01-01 00:00:00"
 # Another process may commit a heartbeat later than one that ends later.
 _OVERLAP = timedelta(minutes=10)
+# What is no order any more is like one that was cancelled.
+_LOST = """
+    INSERT INTO source_orders (id, status)
+    SELECT order_id, 'cancelled' FROM orders WHERE order_id NOT IN (SELECT id FROM source_orders)
+"""
 
 
 class NewRows:
@@ -45,39 +49,27 @@ def _merges(tx: Connection, cursor: Cursor) -> dict[str, str]:
 
 
 def _orders(tx: Connection, cursor: Cursor) -> dict[str, str]:
-    """Orders that were imported; and those of the customers of new touchpoints, who may have proved or erased one."""
+    """The orders that imports added, changed or took away; bot/store/imports.py says how they are told."""
     feed = Feed(cursor, "imports")
     chunks = list(feed.read(lambda after, up_to: feeds.imports_after(tx, after, up_to)))
     imports = {number: kind for rows in chunks for number, kind in rows.rows}
-    if feed.first or feeds.REPLACED in imports.values():
-        staging.put(cursor, "source_orders", feeds.all_orders(tx))
-        lost = _ids(cursor, "SELECT order_id FROM orders WHERE order_id NOT IN (SELECT id FROM source_orders)")
-    else:
-        lost = _changed_orders(tx, cursor, imports)
-    staging.put(cursor, "source_orders", Rows(("id", "status"), [(number, "cancelled") for number in sorted(lost)]))
+    everything = feed.first or ORDERS_REPLACED in imports.values()
+    _stage_orders(tx, cursor, None if everything else imports)
+    if everything:
+        cursor.execute(_LOST)
     return {"imports": str(feed.after)}
 
 
-def _changed_orders(tx: Connection, cursor: Cursor, imports: Iterable[int]) -> set[int]:
-    """Stages what may have changed, and gives the orders that are gone."""
-    customers = _ids(cursor, "SELECT DISTINCT customer_id FROM new_touchpoints")
-    theirs = _ids(
-        cursor,
-        "SELECT order_id FROM orders WHERE recorded_customer_id IN (SELECT customer_id FROM new_touchpoints)",
-    )
-    reads = feeds.orders_imported(tx, imports), feeds.orders_of(tx, customers), feeds.orders_numbered(tx, theirs)
-    found = {row[0]: row for rows in reads for row in rows.rows}
-    staging.put(cursor, "source_orders", Rows(reads[0].columns, list(found.values())))
-    return theirs - found.keys()
+def _stage_orders(tx: Connection, cursor: Cursor, imports: Optional[Iterable[int]]) -> None:
+    after = 0
+    while (found := feeds.orders_after(tx, after, imports)).rows:
+        staging.put(cursor, "source_orders", found)
+        after = found.rows[-1][0]
 
 
 def _presences(tx: Connection, cursor: Cursor) -> dict[str, str]:
-    last = mark(cursor, "presences") or _NEVER
-    after = str(datetime.fromisoformat(last) - _OVERLAP) if last != _NEVER else _NEVER
-    staging.put(cursor, "source_presences", feeds.presences_until(tx, after))
+    known = mark(cursor, "presences")
+    after = datetime.fromisoformat(known).replace(tzinfo=timezone.utc) - _OVERLAP if known else None
+    staging.put(cursor, "source_presences", feeds.presences_after(tx, after))
     newest = cursor.execute("SELECT max(until_at) FROM source_presences").fetchone()
-    return {"presences": max(last, str(newest[0])) if newest and newest[0] else last}
-
-
-def _ids(cursor: Cursor, query: str) -> set[int]:
-    return {number for (number,) in cursor.execute(query).fetchall()}
+    return {"presences": max(known or "", str(newest[0]))} if newest and newest[0] else {}

@@ -12,7 +12,7 @@ from bot.store.feeds import CHUNK, Rows
 from bot.warehouse.warehouse import Cursor, mark
 
 # No transaction stays open for longer.
-_LOOK_FOR = timedelta(hours=1)
+LOOK_FOR = timedelta(hours=1)
 
 Read = Callable[[int, Optional[int]], Rows]
 
@@ -55,7 +55,7 @@ class Feed:
 
     def _gaps(self) -> list[Gap]:
         query = "SELECT first_id, last_id, seen_at FROM gaps WHERE feed = ? AND seen_at > ? ORDER BY first_id"
-        return [Gap(*row) for row in self._cursor.execute(query, [self._name, self._now - _LOOK_FOR]).fetchall()]
+        return [Gap(*row) for row in self._cursor.execute(query, [self._name, self._now - LOOK_FOR]).fetchall()]
 
     def _keep(self, gaps: list[Gap]) -> None:
         self._cursor.execute("DELETE FROM gaps WHERE feed = ?", [self._name])

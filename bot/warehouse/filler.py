@@ -1,0 +1,132 @@
+"""Keeps the warehouse of this process up to date, in a thread of its own, while it holds the lease."""
+
+import subprocess
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Optional
+
+import structlog
+
+from bot.base.clock import now
+from bot.store.database import Database
+from bot.store.feeds import CHUNK
+from bot.warehouse import bulk
+from bot.warehouse.feeds import NewRows
+from bot.warehouse.fill import fill
+from bot.warehouse.lease import AnalyticsLease
+from bot.warehouse.news import anything_new, backlog, continues
+from bot.warehouse.warehouse import Stale, Warehouse
+
+log = structlog.get_logger()
+_LOOK_EVERY_SECONDS = 1.0
+_AFTER_A_FAILURE_SECONDS = 5.0
+# Reading so many touchpoints one chunk after another takes longer than making the whole file anew.
+_BULK_FROM = 200_000
+
+
+@dataclass(frozen=True)
+class State:
+    """`address` is that of the process which holds the analytics, where it is not this one."""
+
+    ready: bool
+    filled_at: Optional[datetime]
+    backlog: int
+    address: Optional[str]
+
+
+class Filler:
+    """Runs from `start` to `stop`. `warehouse` is None while it is being prepared, or another process holds it."""
+
+    def __init__(self, database: Database, path: Path, zone: str, address: Optional[str] = None) -> None:
+        self._database = database
+        self._path = path
+        self._zone = zone
+        self._lease = AnalyticsLease(database, address)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="analytics", daemon=True)
+        self._opened: Optional[Warehouse] = None
+        self._bulk: Optional[subprocess.Popen[str]] = None
+        self._filled_at: Optional[datetime] = None
+        self._backlog = 0
+
+    @property
+    def warehouse(self) -> Optional[Warehouse]:
+        return self._opened if self._filled_at else None
+
+    @property
+    def elsewhere(self) -> Optional[str]:
+        """The address of the process that holds the analytics; None when it is this one, or nobody yet."""
+        return self._lease.elsewhere
+
+    @property
+    def state(self) -> State:
+        return State(self.warehouse is not None, self._filled_at, self._backlog, self.elsewhere)
+
+    def start(self) -> None:
+        self._lease.start()
+        self._thread.start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+        if self._bulk is not None:
+            self._bulk.terminate()
+        self._thread.join()
+        self._lease.stop()
+
+    def _run(self) -> None:
+        pause = 0.0
+        while not self._stopping.wait(pause):
+            try:
+                self._work()
+                pause = _LOOK_EVERY_SECONDS
+            except Exception:
+                log.exception("could not fill the analytics; trying again")
+                pause = _AFTER_A_FAILURE_SECONDS
+        self._close()
+
+    def _work(self) -> None:
+        if not self._lease.held.wait(0 if self._opened else _LOOK_EVERY_SECONDS):
+            self._close()
+            return
+        warehouse = self._opened or self._open()
+        moment = now()
+        if anything_new(self._database, warehouse):
+            self._catch_up(warehouse)
+        self._filled_at = moment
+
+    def _catch_up(self, warehouse: Warehouse) -> None:
+        while True:
+            fill(warehouse, NewRows(self._database, chunks=1))
+            self._backlog = backlog(self._database, warehouse)
+            if self._backlog < CHUNK or self._stopping.is_set() or not self._lease.held.is_set():
+                break
+
+    def _open(self) -> Warehouse:
+        """The file; made anew first where it is missing, of no use, or far behind."""
+        self._opened = self._usable() or self._made_anew()
+        return self._opened
+
+    def _usable(self) -> Optional[Warehouse]:
+        try:
+            warehouse = Warehouse(self._path, self._zone)
+        except Stale as reason:
+            log.info("the analytics have to be made anew", reason=str(reason))
+            return None
+        self._backlog = backlog(self._database, warehouse)
+        if self._backlog < _BULK_FROM and continues(self._database, warehouse):
+            return warehouse
+        warehouse.close()
+        return None
+
+    def _made_anew(self) -> Warehouse:
+        log.info("making the analytics anew; the dashboard waits for it")
+        with bulk.started(self._database.url, self._path, self._zone) as self._bulk:
+            bulk.finish(self._bulk)
+        return Warehouse(self._path, self._zone)
+
+    def _close(self) -> None:
+        opened, self._opened, self._filled_at = self._opened, None, None
+        if opened is not None:
+            opened.close()
