@@ -43,6 +43,11 @@ class Settings(BaseSettings):
     telegram_webhook_url: str = ""
     telegram_webhook_secret: Optional[SecretStr] = None
 
+    @property
+    def analytics_file(self) -> Path:
+        """Where the warehouse is; derived data, which may be deleted while nothing runs."""
+        return self.var_dir / "analytics.duckdb"
+
     @validator("telegram_bot_token", "telegram_webhook_secret", "smtp_url", pre=True)
     def _empty_is_none(cls, value: Any) -> Any:  # noqa: N805  (pydantic passes the class)
         return value or None

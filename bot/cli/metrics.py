@@ -1,6 +1,5 @@
 """`python -m bot metrics`: every metric for a period, as a table, JSON or CSV."""
 
-from datetime import date, datetime, time, timedelta, timezone
 from itertools import islice
 from typing import Annotated, Any, Iterator, Mapping, Optional, Union
 
@@ -10,80 +9,94 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.base.clock import now
 from bot.base.settings import load_settings
-from bot.metrics.cohorts import By
+from bot.cli.figures import FiguresUnavailable, get_csv, get_plain
+from bot.metrics.dimensions import DIMENSIONS
 from bot.metrics.figures import Figure
-from bot.metrics.registry import METRICS, SECONDS, Metric
-from bot.metrics.report import Report, report, shown
-from bot.store.database import Database
+from bot.metrics.metric import COUNT
+from bot.metrics.reading import FILTERS, Unanswerable, asked, read_keys
+from bot.metrics.registry import METRICS
+from bot.metrics.show import interval_shown, shown
 
-DEFAULT_DAYS = 30
 # As many groups as stand side by side in 100 columns.
 _GROUPS_ABREAST = 3
+_MEASURED = ("value", "n", "numerator", "denominator", "interval")
 
-
-def _date(raw: str) -> date:
-    try:
-        return datetime.strptime(raw, "%Y-%m-%d").date()
-    except ValueError:
-        raise typer.BadParameter(f"{raw} is not a date. Write year, month and day, for example 2025-03-31.") from None
+app = typer.Typer(help="Print every metric for a period.", invoke_without_command=True)
+_Day = Optional[str]
 
 
 def _day(name: str, help_: str) -> Any:
-    return typer.Option(name, parser=_date, metavar="YYYY-MM-DD", help=help_)
+    return typer.Option(name, metavar="YYYY-MM-DD", help=help_)
 
 
+@app.callback()
 def metrics(
-    from_: Annotated[Optional[date], _day("--from", "First day, in UTC; 30 days before --to by default.")] = None,
-    to: Annotated[Optional[date], _day("--to", "The day after the last one; tomorrow by default.")] = None,
-    by: Annotated[Optional[By], typer.Option(help="Divide the figures by this.")] = None,
+    context: typer.Context,
+    from_: Annotated[_Day, _day("--from", "First day; 28 days before --to by default.")] = None,
+    to: Annotated[_Day, _day("--to", "The day after the last one; tomorrow by default.")] = None,
+    by: Annotated[str, typer.Option(help=f"Divide the figures by one of: {', '.join(DIMENSIONS)}.")] = "",
+    filters: Annotated[
+        Optional[list[str]], typer.Option("--filter", metavar="NAME=VALUE", help="Only these; can be repeated.")
+    ] = None,
+    keys: Annotated[
+        Optional[list[str]], typer.Option("--metric", metavar="KEY", help="Only these; can be repeated.")
+    ] = None,
     json_: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
     csv_: Annotated[bool, typer.Option("--csv", help="Print CSV.")] = False,
 ) -> None:
-    """Print every metric for the conversations that began in a period."""
+    """Print every metric for a period. Days are those of TIME_ZONE."""
+    if context.invoked_subcommand:
+        return
     if json_ and csv_:
         raise typer.BadParameter("Write --json or --csv, not both.")
-    start, end = period(from_, to, now().date())
-    database = Database(load_settings().database_url)
-    database.upgrade()
+    given = {"from": [from_ or ""], "to": [to or ""], "by": [by], **_filters(filters or [])}
     try:
-        found = report(database, start, end, by)
-    finally:
-        database.dispose()
-    if json_ or csv_:
-        typer.echo(found.to_json() if json_ else found.to_csv(), nl=json_)
+        _check(given, keys or [])
+        _print(given, keys or [], json_, csv_)
+    except Unanswerable as problem:
+        raise typer.BadParameter(str(problem)) from problem
+    except FiguresUnavailable as problem:
+        Console(stderr=True, highlight=False).print(str(problem), markup=False)
+        raise typer.Exit(1) from problem
+
+
+def _check(given: Mapping[str, list[str]], keys: list[str]) -> None:
+    """Refuse a question before anything is opened for it."""
+    asked(given, load_settings().time_zone)
+    read_keys(keys)
+
+
+def _filters(written: list[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for one in written:
+        name, equals, value = one.partition("=")
+        if not equals or name not in FILTERS:
+            raise typer.BadParameter(f'"{one}" is no filter. Write NAME=VALUE, with one of {", ".join(FILTERS)}.')
+        found.setdefault(name, []).append(value)
+    return found
+
+
+def _print(given: Mapping[str, list[str]], keys: list[str], as_json: bool, as_csv: bool) -> None:
+    if as_csv:
+        typer.echo(get_csv(given, keys), nl=False)
+    elif as_json:
+        typer.echo(get_plain(given, keys).text)
     else:
-        show(found, Console())
+        show(get_plain(given, keys).value, Console())
 
 
-def period(from_: Optional[date], to: Optional[date], today: date) -> tuple[datetime, datetime]:
-    """The start and the end, at midnight UTC; by default the last 30 days, today included."""
-    last = to or today + timedelta(days=1)
-    first = from_ or last - timedelta(days=DEFAULT_DAYS)
-    if first >= last:
-        raise typer.BadParameter(f"--from ({first}) must be a day before --to ({last}), which is not counted itself.")
-    return _midnight(first), _midnight(last)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), timezone.utc)
-
-
-def show(found: Report, console: Console) -> None:
-    """Print the report as tables: details where there is one group, else groups side by side."""
-    console.print(f"Conversations that began from {_written(found.period.start)} to {_written(found.period.end)} (UTC)")
-    if not found.groups:
-        console.print("There are none.")
-    elif found.by is None:
-        console.print(_detailed(next(iter(found.groups.values()))))
+def show(found: Mapping[str, Any], console: Console) -> None:
+    """Print a report as tables: details where there is one group, else groups side by side."""
+    console.print(f"From {found['from']} up to, not including, {found['to']}")
+    groups = {one["group"]: one["metrics"] for one in found["groups"]}
+    if not groups:
+        console.print("There are no rows in that period.")
+    elif found["by"] is None:
+        console.print(_detailed(next(iter(groups.values()))))
     else:
-        for some in _batches(list(found.groups)):
-            console.print(_side_by_side(found, some))
-
-
-def _written(moment: datetime) -> str:
-    return f"{moment.astimezone(timezone.utc):%Y-%m-%d %H:%M}"
+        for some in _batches(list(groups)):
+            console.print(_side_by_side({name: groups[name] for name in some}))
 
 
 def _batches(groups: list[str]) -> Iterator[list[str]]:
@@ -92,20 +105,25 @@ def _batches(groups: list[str]) -> Iterator[list[str]]:
         yield some
 
 
-def _detailed(figures: Mapping[str, Figure]) -> Table:
+def _figure(measured: Mapping[str, Any]) -> Figure:
+    return Figure(**{name: measured[name] for name in _MEASURED})
+
+
+def _detailed(metrics: Mapping[str, Any]) -> Table:
     table = _table("Value", "Of", "95 % interval")
-    for metric in METRICS:
-        figure = figures[metric.key]
-        low_high = "{:.1%} to {:.1%}".format(*figure.interval) if figure.interval else ""
-        table.add_row(metric.name, shown(metric, figure), _measured(metric, figure), low_high)
+    for metric in metrics.values():
+        figure, unit = _figure(metric), metric["unit"]
+        table.add_row(metric["name"], shown(unit, figure), _of(unit, figure), interval_shown(unit, figure))
     return table
 
 
-def _side_by_side(found: Report, groups: list[str]) -> Table:
+def _side_by_side(groups: Mapping[str, Mapping[str, Any]]) -> Table:
     # A group's name comes from outside; as Text it can't be read as markup.
-    table = _table(*(Text(group) for group in groups))
-    for metric in METRICS:
-        table.add_row(metric.name, *(_cell(metric, found.groups[group][metric.key]) for group in groups))
+    table = _table(*(Text(group or "(none)") for group in groups))
+    chosen = [metric.key for metric in METRICS if all(metric.key in metrics for metrics in groups.values())]
+    for key in chosen:
+        cells = [metrics[key] for metrics in groups.values()]
+        table.add_row(cells[0]["name"], *(_cell(cell["unit"], _figure(cell)) for cell in cells))
     return table
 
 
@@ -116,15 +134,13 @@ def _table(*columns: Union[str, Text]) -> Table:
     return table
 
 
-def _cell(metric: Metric, figure: Figure) -> str:
-    measured = _measured(metric, figure)
-    return f"{shown(metric, figure)} ({measured})" if measured else shown(metric, figure)
+def _cell(unit: str, figure: Figure) -> str:
+    measured = _of(unit, figure)
+    return f"{shown(unit, figure)} ({measured})" if measured else shown(unit, figure)
 
 
-def _measured(metric: Metric, figure: Figure) -> str:
+def _of(unit: str, figure: Figure) -> str:
     """What the value was measured on, nothing where it says so itself."""
-    if figure.value is None:
+    if figure.value is None or unit == COUNT:
         return ""
-    if figure.denominator:
-        return f"{figure.numerator}/{figure.denominator}"
-    return f"n {figure.n}" if metric.unit == SECONDS else ""
+    return f"{figure.numerator}/{figure.denominator}" if figure.denominator else f"n {figure.n}"
