@@ -81,7 +81,8 @@ def of_a_year(orders: Sequence[Bought], main: Optional[str]) -> Figures:
 
 def of_all_time(orders: Sequence[Bought], main: Optional[str]) -> Figures:
     """Of the orders before the period's end."""
-    return {"historic_value": share(sum(_totals(orders, main)), len({b.customer for b in orders if b.customer}))}
+    known = [b for b in orders if b.customer]
+    return {"historic_value": share(sum(_totals(known, main)), len({b.customer for b in known}))}
 
 
 def lifespan(customers: Sequence[Customer], end: date) -> Figure:
@@ -92,13 +93,13 @@ def lifespan(customers: Sequence[Customer], end: date) -> Figure:
 
 
 def lifetime_value(figures: Figures) -> Figure:
+    factors = [figures.get(name, NOTHING) for name in ("average_order_value", "purchase_frequency", "lifespan")]
     value = Fraction(1)
-    for name in ("average_order_value", "purchase_frequency", "lifespan"):
-        factor = figures.get(name, NOTHING).value
-        if factor is None:
+    for factor in factors:
+        if factor.value is None:
             return NOTHING
-        value *= Fraction(factor)
-    return Figure(None, None, value, figures["lifespan"].n)
+        value *= Fraction(factor.value)
+    return Figure(None, None, value, min(factor.n for factor in factors))
 
 
 def _average(orders: Sequence[Bought], main: Optional[str]) -> Figure:

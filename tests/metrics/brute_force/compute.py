@@ -1,7 +1,6 @@
 """Every metric of some rows: for the whole, by a dimension, with filters."""
 
 from collections import defaultdict
-from dataclasses import fields
 from datetime import date, datetime, timedelta
 from typing import Any, Callable, Iterable, Mapping, Optional, Sequence
 
@@ -11,7 +10,7 @@ from tests.metrics.brute_force.facts import Engaged, Facts
 from tests.metrics.brute_force.figures import Figure
 from tests.metrics.brute_force.parts import AgentDay, Handoff, Link, Question, Survey
 from tests.metrics.brute_force.people import Bought, Customer
-from tests.metrics.brute_force.rows import Rows
+from tests.metrics.brute_force.rows import Rows, Touchpoint
 
 Groups = dict[str, dict[str, Figure]]
 Filters = Mapping[str, Sequence[str]]
@@ -26,7 +25,8 @@ DIMENSIONS: dict[type, set[str]] = {
     Question: _PROFILE,
     Link: _PROFILE,
     AgentDay: {"agent"},
-    Engaged: _PROFILE | {"kind", "engagement"},
+    Engaged: _PROFILE | {"engagement"},
+    Touchpoint: _PROFILE | {"kind", "engagement"},
     Bought: {"location", "channel", "segment", "currency"},
     Customer: {"channel", "language", "location", "segment", "acquisition"},
     business.Present: {"channel", "language", "location", "segment", "acquisition"},
@@ -84,6 +84,7 @@ class _Question:
             (Link, facts.links, support.of_links),
             (AgentDay, facts.agent_days, support.of_agent_days),
             (Engaged, facts.engagements, support.of_engagements),
+            (Touchpoint, facts.engagements, support.of_touchpoints),
         ]
         for kind, everything, figures in of:
             within = [fact for fact in everything if self.start <= fact.day < self.end]
@@ -119,7 +120,7 @@ class _Question:
         asked = {*self.filters, *([self.by] if self.by else [])}
         if not asked <= known:
             return {}
-        kept = [f for f in facts if all(_value(f, name) in wanted for name, wanted in self.filters.items())]
+        kept = [fact for fact in facts if fits(fact, self.filters)]
         if self.by is None:
             return {ALL: kept}
         groups: dict[str, list[Any]] = {unit: [] for unit in self._units()}
@@ -135,11 +136,12 @@ class _Question:
         return sorted({UNITS[self.by](day).isoformat() for day in days})
 
 
+def fits(fact: Any, filters: Filters) -> bool:
+    return all(_value(fact, name) in wanted for name, wanted in filters.items())
+
+
 def _value(fact: Any, dimension: str) -> str:
     if dimension in UNITS:
         return UNITS[dimension](fact.day).isoformat()
     value = getattr(fact, dimension)
     return "" if value is None else str(value)
-
-
-assert all(names <= {f.name for f in fields(kind)} for kind, names in DIMENSIONS.items())

@@ -109,13 +109,13 @@ def _resolved(history: list[Touchpoint]) -> Optional[Touchpoint]:
 
 
 def _ended(history: list[Touchpoint], started: Touchpoint, closed: Optional[Touchpoint]) -> datetime:
-    own = [t for t in history if not closed or t.at <= closed.at]
-    return (last(own, "message_received", "button_pressed") or started).at
+    own = [t.at for t in history if t.kind in ("message_received", "button_pressed")]
+    return max((at for at in own if not closed or at <= closed.at), default=started.at)
 
 
 def _topic(history: list[Touchpoint]) -> Optional[str]:
-    understood = [span for span in spans(history, "question_asked") if not first(span, "fallback")]
-    return topic_of(understood[-1]) if understood else None
+    topics = [topic_of(span) for span in spans(history, "question_asked")]
+    return next((topic for topic in reversed(topics) if topic), None)
 
 
 def _variant(exposed: Optional[Touchpoint]) -> Optional[str]:

@@ -52,7 +52,7 @@ class Clock:
     def parts(self, start: datetime, end: datetime) -> list[tuple[date, timedelta]]:
         """How much of the stretch falls on each day."""
         found, day = [], self.day(start)
-        while self.begins(day) < end:
+        while start < end and self.begins(day) < end:
             found.append((day, min(end, self.begins(day + DAY)) - max(start, self.begins(day))))
             day += DAY
         return found

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Optional
 from zoneinfo import ZoneInfo
 
@@ -15,9 +15,12 @@ from tests.metrics.brute_force.rows import Rows, Touchpoint
 
 @dataclass
 class Engaged:
-    """A touchpoint, or an order, as one of the four types of engagement."""
+    """A touchpoint, or an order, as one of the four types of engagement. An order has the number 0."""
 
+    number: int
     customer: Optional[int]
+    at: datetime
+    stage: Optional[str]
     kind: Optional[str]
     engagement: Optional[str]
     segment: Optional[str]
@@ -29,7 +32,6 @@ class Engaged:
     model: Optional[str]
     variant: Optional[str]
     day: date
-    touchpoint: Optional[Touchpoint] = None
 
 
 class Facts:
@@ -65,19 +67,30 @@ def _conversations(people: People) -> list[Conversation]:
 
 def _engaged(people: People, touchpoint: Touchpoint) -> Engaged:
     columns = parts.own_profile(people, touchpoint)
-    customer = people.root_of[touchpoint.customer_id]
-    return Engaged(customer, touchpoint.kind, touchpoint.engagement, **columns, touchpoint=touchpoint)
+    return Engaged(
+        number=touchpoint.id,
+        customer=people.root_of[touchpoint.customer_id],
+        at=touchpoint.at,
+        stage=touchpoint.stage,
+        kind=touchpoint.kind,
+        engagement=touchpoint.engagement,
+        **columns,
+    )
 
 
 def _ordered(people: People) -> list[Engaged]:
-    """Orders are transactional; they have no topic, agent or model."""
-    missing = dict.fromkeys(("kind", "language", "topic", "agent", "model", "variant"))
+    """Orders are transactional, the first a decision, later ones retention; they have no topic, agent or model."""
+    missing = dict.fromkeys(("kind", "topic", "agent", "model", "variant"))
     return [
         Engaged(
+            number=0,
             customer=bought.customer,
+            at=bought.at,
+            stage="decision" if bought.ordinal == 1 else "retention",
             engagement="transactional",
             segment=bought.segment,
             channel=bought.channel,
+            language=people.language(bought.customer),
             location=bought.location,
             day=bought.day,
             **missing,

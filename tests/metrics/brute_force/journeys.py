@@ -1,67 +1,72 @@
 """Customers through time: cohorts, the funnel, transitions between stages, and the lenses."""
 
 from collections import Counter, defaultdict
-from datetime import date, datetime
+from datetime import date
 from itertools import pairwise
-from typing import NamedTuple, Optional
 
-from tests.metrics.brute_force.compute import UNITS
+from tests.metrics.brute_force.compute import UNITS, Filters, fits
 from tests.metrics.brute_force.declared import STAGES, step
-from tests.metrics.brute_force.facts import Facts
+from tests.metrics.brute_force.facts import Engaged, Facts
+
+Period = tuple[date, date]
+# How often, and of how many customers.
+Counted = tuple[int, int]
 
 
-class Staged(NamedTuple):
-    at: datetime
-    number: int
-    stage: str
-
-
-def cohorts(facts: Facts, period: tuple[date, date], unit: str) -> dict[date, tuple[int, dict[date, int]]]:
-    """For customers whose first day is in the period: how many there are, and how many were active in each unit."""
-    found: dict[date, tuple[int, dict[date, int]]] = {}
+def cohorts(facts: Facts, period: Period, unit: str, filters: Filters) -> dict[date, tuple[int, dict[date, int]]]:
+    """Of the customers who came in the period: how many, and how many were active in each unit of it."""
     of = UNITS[unit]
     members: dict[date, list[set[date]]] = defaultdict(list)
     for customer in facts.people.customers.values():
-        if period[0] <= customer.first_day < period[1]:
-            members[of(customer.first_day)].append({of(day) for day in customer.days})
-    for first, everybody in sorted(members.items()):
-        active = Counter(unit for units in everybody for unit in units)
-        found[first] = len(everybody), dict(sorted(active.items()))
-    return found
+        if period[0] <= customer.first_day < period[1] and fits(customer, filters):
+            members[of(customer.first_day)].append({of(day) for day in customer.days if day < period[1]})
+    return {
+        first: (len(everybody), dict(Counter(unit for units in everybody for unit in units)))
+        for first, everybody in members.items()
+    }
 
 
-def stages(facts: Facts, period: tuple[date, date]) -> dict[int, list[Staged]]:
-    """Each customer's stages within the period, in time order; an order is a decision, a later one retention."""
-    found: dict[int, list[Staged]] = defaultdict(list)
-    day = facts.clock.day
-    for customer, history in facts.people.history.items():
-        inside = (t for t in history if t.stage and period[0] <= day(t.at) < period[1])
-        found[customer] += [Staged(t.at, t.id, t.stage or "") for t in inside]
-    for customer, orders in facts.people.bought.items():
-        inside_too = (b for b in orders if period[0] <= b.day < period[1])
-        found[customer] += [Staged(b.at, 0, "decision" if b.ordinal == 1 else "retention") for b in inside_too]
-    return {customer: sorted(steps) for customer, steps in found.items() if steps}
+def inside(facts: Facts, period: Period, filters: Filters) -> list[Engaged]:
+    return [e for e in facts.engagements if period[0] <= e.day < period[1] and fits(e, filters)]
 
 
-def funnel(facts: Facts, period: tuple[date, date]) -> dict[str, int]:
+def staged(facts: Facts, period: Period, filters: Filters) -> dict[int, list[str]]:
+    """Each customer's stages within the period, in time order; at the same moment orders come first."""
+    found: dict[int, list[Engaged]] = defaultdict(list)
+    for engaged in inside(facts, period, filters):
+        if engaged.customer and engaged.stage:
+            found[engaged.customer].append(engaged)
+    return {
+        customer: [e.stage or "" for e in sorted(steps, key=lambda e: (e.at, e.number))]
+        for customer, steps in found.items()
+    }
+
+
+def funnel(facts: Facts, period: Period, filters: Filters) -> dict[str, int]:
     """Customers who were active in the period, by the furthest stage they reached in it."""
-    reached = stages(facts, period)
+    reached = staged(facts, period, filters)
     found = Counter(dict.fromkeys(STAGES, 0))
     for customer in facts.people.customers.values():
-        if any(period[0] <= day < period[1] for day in customer.days) and customer.id in reached:
-            found[max((s.stage for s in reached[customer.id]), key=STAGES.index)] += 1
+        if customer.id in reached and any(period[0] <= day < period[1] for day in customer.days):
+            found[max(reached[customer.id], key=STAGES.index)] += 1
     return dict(found)
 
 
-def transitions(facts: Facts, period: tuple[date, date]) -> dict[tuple[str, str], int]:
-    """How often a customer went from one stage to another one."""
-    found: Counter[tuple[str, str]] = Counter()
-    for steps in stages(facts, period).values():
-        found.update((a.stage, b.stage) for a, b in pairwise(steps) if a.stage != b.stage)
-    return dict(found)
+def transitions(facts: Facts, period: Period, filters: Filters) -> dict[tuple[str, str], Counted]:
+    """How often customers went from one stage to another one."""
+    times: Counter[tuple[str, str]] = Counter()
+    customers: Counter[tuple[str, str]] = Counter()
+    for steps in staged(facts, period, filters).values():
+        changes = [(before, after) for before, after in pairwise(steps) if before != after]
+        times.update(changes)
+        customers.update(set(changes))
+    return {change: (times[change], customers[change]) for change in times}
 
 
-def lens(facts: Facts, period: tuple[date, date], name: str) -> dict[Optional[str], int]:
+def lens(facts: Facts, period: Period, filters: Filters, name: str) -> dict[str, Counted]:
     """The touchpoints of the period by the lens's step."""
-    inside = (e.touchpoint for e in facts.engagements if e.touchpoint and period[0] <= e.day < period[1])
-    return dict(Counter(step(name, t.kind, t.stage) for t in inside))
+    found: dict[str, list[Engaged]] = defaultdict(list)
+    for engaged in inside(facts, period, filters):
+        if engaged.number:
+            found[step(name, engaged.kind or "", engaged.stage) or ""].append(engaged)
+    return {name: (len(some), len({e.customer for e in some})) for name, some in found.items()}

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Optional
 
 from tests.metrics.brute_force.conversations import Conversation, spans, topic_of
@@ -66,8 +66,8 @@ class Link(Profiled):
 class AgentDay:
     agent: int
     day: date
-    online: int = 0
-    busy: int = 0
+    online: int
+    busy: int
 
 
 def profile(conversation: Conversation, **own: Any) -> dict[str, Any]:
@@ -167,13 +167,17 @@ def surveys(conversation: Conversation) -> list[Survey]:
     found = []
     for kind, name in _KINDS.items():
         asked = first(conversation.history, f"{name}_asked")
-        answer = last(conversation.history, f"{name}_answered")
-        of = asked or answer
-        if of:
-            columns = profile(conversation, agent=of.agent_id)
+        answers = [t for t in conversation.history if t.kind == f"{name}_answered"]
+        answer = answers[-1] if answers else None
+        if asked or answer:
+            columns = profile(conversation, agent=_agent(asked, *answers[::-1]))
             rating = answer.value if answer else None
             found.append(Survey(**columns, kind=kind, resolver=asked.detail if asked else None, rating=rating))
     return found
+
+
+def _agent(*touchpoints: Optional[Touchpoint]) -> Optional[int]:
+    return next((t.agent_id for t in touchpoints if t and t.agent_id is not None), None)
 
 
 def survey_elsewhere(people: People, touchpoint: Touchpoint) -> Optional[Survey]:
@@ -199,23 +203,33 @@ def links(people: People, conversations: dict[int, Conversation], touchpoints: l
 def _link_profile(people: People, conversations: dict[int, Conversation], touchpoint: Touchpoint) -> dict[str, Any]:
     own = own_profile(people, touchpoint)
     conversation = conversations.get(touchpoint.conversation_id or 0)
-    return profile(conversation, topic=own["topic"], day=own["day"]) if conversation else own
+    if not conversation:
+        return own
+    return profile(conversation, topic=own["topic"] or conversation.topic, day=own["day"])
 
 
 def agent_days(presences: list[Presence], handoffs: list[Handoff], clock: Clock) -> list[AgentDay]:
-    days: dict[tuple[int, date], AgentDay] = {}
-
-    def add(name: str, agent: int, start: datetime, end: datetime) -> None:
-        for day, part in clock.parts(start, end):
-            found = days.setdefault((agent, day), AgentDay(agent, day))
-            setattr(found, name, getattr(found, name) + whole(part))
-
+    """Whole seconds of a day, not of each stretch in it."""
+    online, busy = Spent(clock), Spent(clock)
     for presence in presences:
-        add("online", *presence)
+        online.add(*presence)
     for handoff in handoffs:
         if handoff.agent and handoff.accepted_at and handoff.ended_at:
-            add("busy", handoff.agent, handoff.accepted_at, handoff.ended_at)
-    return list(days.values())
+            busy.add(handoff.agent, handoff.accepted_at, handoff.ended_at)
+    both = sorted({*online.days, *busy.days})
+    return [AgentDay(*key, online=whole(online.days[key]), busy=whole(busy.days[key])) for key in both]
+
+
+class Spent:
+    """How long each agent did something on each day."""
+
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.days: dict[tuple[int, date], timedelta] = defaultdict(timedelta)
+
+    def add(self, agent: int, start: datetime, end: datetime) -> None:
+        for day, part in self.clock.parts(start, end):
+            self.days[agent, day] += part
 
 
 def requests_of(people: People) -> dict[int, list[datetime]]:

@@ -63,6 +63,10 @@ class People:
         known = self.customers.get(customer) if customer else None
         return known.segment if known else None
 
+    def language(self, customer: Optional[int]) -> Optional[str]:
+        known = self.customers.get(customer) if customer else None
+        return known.language or None if known else None
+
     def _read(self, rows: Rows) -> None:
         for touchpoint in sorted(rows.touchpoints):
             if touchpoint.channel != TRIAL:
@@ -117,11 +121,15 @@ def _customer(number: int, history: list[Touchpoint], orders: list[Bought], cloc
         first_day=first_day,
         channel=earliest.channel,
         language=history[-1].language if history else "",
-        location=next((t.location for t in reversed(history) if t.location), None),
+        location=_location([*orders, *history]),
         segment="member" if member else "buyer" if orders else "visitor",
         member=member,
         acquisition=_acquisition(history, orders, first_day, clock),
     )
+
+
+def _location(doings: list[Doing]) -> Optional[str]:
+    return next((doing.location for doing in reversed(doings) if doing.location), None)
 
 
 def _acquisition(history: list[Touchpoint], orders: list[Bought], first_day: date, clock: Clock) -> str:

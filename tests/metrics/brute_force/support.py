@@ -130,11 +130,16 @@ def of_links(facts: Sequence[Link], _as_of: datetime) -> Figures:
 
 def of_agent_days(facts: Sequence[AgentDay], _as_of: datetime) -> Figures:
     online = [day.online for day in facts]
-    return {"agent_online_time": total(online), "concurrent_load": share(sum(d.busy for d in facts), sum(online))}
+    load = share(sum(day.busy for day in facts), sum(online))
+    # What was measured are days, not seconds.
+    return {"agent_online_time": total(online), "concurrent_load": load._replace(n=len(facts))}
 
 
 def of_engagements(facts: Sequence[Engaged], _as_of: datetime) -> Figures:
     typed = [fact.engagement for fact in facts if fact.engagement]
     types = ("cognitive", "emotional", "behavioural", "transactional")
-    shares = {f"engagement_{name}": portion([engagement == name for engagement in typed]) for name in types}
-    return {**shares, "touchpoints": count([fact for fact in facts if fact.touchpoint])}
+    return {f"engagement_{name}": portion([engagement == name for engagement in typed]) for name in types}
+
+
+def of_touchpoints(facts: Sequence[Engaged], _as_of: datetime) -> Figures:
+    return {"touchpoints": count([fact for fact in facts if fact.number])}

@@ -49,7 +49,7 @@ ORDERS = Table(
         "revenue": 6700,
         "average_order_value": (6700, 4),
         "purchase_frequency": (5, 3),
-        "historic_value": (15700, 3),
+        "historic_value": (15000, 3),
     },
 )
 

@@ -102,8 +102,8 @@ TOUCH_LEVELS = Table(
 RESOLVED = Table(
     """
     anna 2025-03-03T18:00 handoff_requested handoff_accepted +10m handoff_resolved:resolved
-    anna 2025-03-04T09:00 handoff_requested handoff_accepted handoff_resolved:resolved +2h handoff_requested handoff_accepted \
-        +1h handoff_resolved:resolved
+    anna 2025-03-04T09:00 handoff_requested handoff_accepted handoff_resolved:resolved +2h \
+        handoff_requested handoff_accepted +1h handoff_resolved:resolved
     bert 2025-03-03T18:30 handoff_requested handoff_accepted +15h handoff_resolved:resolved
     cleo 2025-03-03T09:00 handoff_requested handoff_accepted +9h handoff_resolved:returned
     """,

@@ -1,0 +1,97 @@
+"""The registry's figures and those of the second implementation are the same, to the last digit."""
+
+from datetime import date, datetime, timezone
+from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Optional
+
+import pytest
+
+from bot.metrics.asked import Asked, Period
+from bot.metrics.registry import METRICS
+from bot.metrics.report import report
+from bot.store.database import Database
+from bot.warehouse import Warehouse, open_filled
+from tests.metrics.brute_force import Rows, compute
+from tests.metrics.brute_force.facts import Facts
+from tests.metrics.brute_force.figures import NOTHING, Figure
+from tests.metrics.brute_force.storing import store
+from tests.metrics.generated import generated
+
+AS_OF = datetime(2026, 1, 21, 9, 30, tzinfo=timezone.utc)
+# Its borders are midnights on which much is made to happen; the clocks change within it.
+AUTUMN = date(2025, 10, 6), date(2026, 1, 19)
+DIMENSIONS = [
+    *("channel", "language", "location", "topic", "agent", "model", "variant", "segment"),
+    *("day", "week", "month", "quarter", "hour", "weekday"),
+    *("resolver", "touch_level", "outcome", "returning", "reason", "currency", "kind", "engagement"),
+]
+FILTERS: list[Mapping[str, tuple[str, ...]]] = [
+    {"language": ("ko",)},
+    {"channel": ("web", "store"), "location": ("", "köln")},
+    {"topic": ("delivery_cost", "")},
+    {"agent": ("1", "2"), "segment": ("member", "buyer")},
+    {"variant": ("wording/short",), "model": ("20250901-rose", "20260201-fern")},
+    {"currency": ("KRW", "")},
+    {"language": ("fr",)},
+]
+
+
+class Both(NamedTuple):
+    """The same rows as each side wants them."""
+
+    warehouse: Warehouse
+    facts: Facts
+    rows: Rows
+    zone: str
+
+    def differences(self, asked: Asked) -> list[str]:
+        found = report(self.warehouse, asked).groups
+        period = asked.period.start, asked.period.end
+        how = dict(as_of=asked.as_of, churn_days=asked.churn_days, facts=self.facts)
+        expected = compute(self.rows, period, asked.filters, asked.by, **how)
+        return list(_differences(expected, found))
+
+
+def both(database: Database, rows: Rows, zone: str) -> Both:
+    store(database, rows)
+    return Both(open_filled(database, None, zone), Facts(rows, zone), rows, zone)
+
+
+def _differences(expected: Mapping[str, Mapping[str, Figure]], found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    for group in sorted({*expected, *found}):
+        for key in (metric.key for metric in METRICS):
+            wanted, got = expected.get(group, {}).get(key, NOTHING), found.get(group, {}).get(key)
+            if not _same(wanted, got):
+                yield f"{group} {key}: {tuple(wanted)} is {got}"
+
+
+def _same(wanted: Figure, got: Optional[Any]) -> bool:
+    """A group that one side leaves out is one in which nothing was counted."""
+    if got is None or wanted is NOTHING:
+        return _nothing(wanted) and _nothing(got)
+    if isinstance(wanted.value, float):
+        return got.n == wanted.n and got.value == pytest.approx(wanted.value, rel=1e-9, abs=1e-12)
+    if wanted.n == got.n == 0 and wanted.denominator is None:
+        return not got.value
+    parts = wanted.denominator is None or (got.numerator, got.denominator) == (wanted.numerator, wanted.denominator)
+    return parts and (got.value, got.n) == (wanted.value, wanted.n)
+
+
+def _nothing(figure: Optional[Any]) -> bool:
+    return figure is None or not (figure.value or figure.n or figure.numerator)
+
+
+def _asked(period: tuple[date, date], **more: Any) -> Asked:
+    return Asked(Period(*period), as_of=AS_OF, **more)
+
+
+def _many(both: Both, questions: Iterable[Asked]) -> list[str]:
+    return [f"{asked.by} {dict(asked.filters)} {line}" for asked in questions for line in both.differences(asked)]
+
+
+@pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Seoul"])
+def test_the_whole_its_parts_and_filtered(database: Database, zone: str) -> None:
+    compared = both(database, generated(400, seed=len(zone)), zone)
+    questions = [_asked(AUTUMN), *(_asked(AUTUMN, by=name) for name in DIMENSIONS)]
+    questions += [_asked(AUTUMN, filters=filters) for filters in FILTERS]
+    questions += [_asked(AUTUMN, filters=FILTERS[0], by="channel"), _asked(AUTUMN, churn_days=7)]
+    assert _many(compared, questions) == []

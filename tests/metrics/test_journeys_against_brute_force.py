@@ -1,0 +1,62 @@
+"""Cohorts, funnel, transitions and lenses are those of the second implementation."""
+
+from datetime import timedelta
+from typing import Any, Iterator, Mapping
+
+import pytest
+
+from bot.metrics import cohorts, journeys
+from bot.metrics.asked import Asked, Period
+from bot.store.database import Database
+from tests.metrics.brute_force import journeys as again
+from tests.metrics.brute_force.compute import UNITS
+from tests.metrics.brute_force.declared import JOURNEY
+from tests.metrics.generated import generated
+from tests.metrics.test_against_brute_force import AS_OF, AUTUMN, Both, both
+
+Filters = Mapping[str, tuple[str, ...]]
+
+
+@pytest.fixture
+def compared(database: Database) -> Iterator[Both]:
+    compared = both(database, generated(400, seed=8), "Europe/Berlin")
+    yield compared
+    compared.warehouse.close()
+
+
+def _asked(filters: Filters) -> Asked:
+    return Asked(Period(*AUTUMN), filters, as_of=AS_OF)
+
+
+FILTERS: list[Filters] = [{}, {"language": ("ko",), "location": ("", "köln")}]
+
+
+@pytest.mark.parametrize("filters", FILTERS)
+def test_the_journey_of_customers(compared: Both, filters: Filters) -> None:
+    given: Any = compared.facts, AUTUMN, filters
+    asked, warehouse = _asked(filters), compared.warehouse
+    reached = journeys.funnel(warehouse, asked)
+    assert {one.stage: one.furthest for one in reached} == again.funnel(*given)
+    assert [one.at_least for one in reached] == [sum(o.furthest for o in reached[n:]) for n in range(len(reached))]
+    went = {(one.before, one.after): (one.times, one.customers) for one in journeys.transitions(warehouse, asked)}
+    assert went == again.transitions(*given)
+    for name in JOURNEY["lenses"]:
+        seen = {one.step: (one.touchpoints, one.customers) for one in journeys.lens(warehouse, asked, name)}
+        assert {step: counted for step, counted in seen.items() if counted[0]} == again.lens(*given, name)
+
+
+@pytest.mark.parametrize("unit", ["week", "month"])
+@pytest.mark.parametrize("filters", FILTERS)
+def test_who_stays(compared: Both, filters: Filters, unit: Any) -> None:
+    expected = again.cohorts(compared.facts, AUTUMN, unit, filters)
+    found = cohorts.retention(compared.warehouse, _asked(filters), unit)
+    assert {one.first: (one.size, one.active) for one in found} == {
+        first: (size, tuple(active.get(later, 0) for later in _units(first, unit)))
+        for first, (size, active) in expected.items()
+    }
+
+
+def _units(first: Any, unit: str) -> list[Any]:
+    """The cohort's own week or month, and each after it until the period ends."""
+    days = (first + timedelta(days=number) for number in range((AUTUMN[1] - first).days))
+    return sorted({UNITS[unit](day) for day in days})
