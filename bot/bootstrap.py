@@ -1,6 +1,7 @@
 """Where everything is put together: the only place that knows all parts."""
 
 import asyncio
+import socket
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, AsyncIterator, Optional
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, AsyncIterator, Optional
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 
-from bot import __version__, console, operation
+from bot import __version__, console, dashboard, operation
 from bot.base.body_limit import BodyLimit
 from bot.base.content import Content, project_content
 from bot.base.paths import FRONTEND, PROJECT
@@ -16,6 +17,9 @@ from bot.base.settings import Settings
 from bot.base.signals import Signals
 from bot.channels.shop import api as shop_api
 from bot.channels.web import api, export, pages
+from bot.dashboard import api as metrics_api
+from bot.dashboard.elsewhere import PassOn
+from bot.dashboard.mailing import Reports
 from bot.dialogue.models import CONFIG, current_model
 from bot.dialogue.without_tensorflow import skip_tensorflow
 from bot.services.inbox import Inbox
@@ -26,6 +30,8 @@ from bot.turn.asking import Asked, Asking, StillLoading
 from bot.turn.closing import IdleClosing
 from bot.turn.runner import TurnRunner
 from bot.turn.turn import Reader, Responder
+from bot.warehouse import Warehouse
+from bot.warehouse.filler import Filler
 
 if TYPE_CHECKING:
     from bot.channels.telegram.channel import TelegramChannel
@@ -54,7 +60,13 @@ class Application:
             settings.turn_deadline_seconds,
         )
         self.closing = IdleClosing(self.database, self.signals, timedelta(minutes=settings.idle_close_minutes))
+        self.filler = Filler(self.database, settings.analytics_file, settings.time_zone, _own_address(settings))
+        self.reports = Reports(self.warehouse, self.database, self.content, settings)
         self.telegram = self._telegram()
+
+    def warehouse(self) -> Optional[Warehouse]:
+        """What the dashboard reads; None while it is being prepared, or when another process has it."""
+        return self.filler.warehouse
 
     def _load(self) -> tuple[Responder, Reader]:
         """What takes seconds, in the thread of the turns."""
@@ -85,17 +97,27 @@ class Application:
         """Threads and tasks that live as long as the server does."""
         self.turns.start()
         self.closing.start()
+        self.filler.start()
+        self.reports.start()
         telegram = asyncio.create_task(self.telegram.run()) if self.telegram else None
         try:
             yield
         finally:
             self.closing.stop()
+            self.reports.stop()
             if telegram is not None:
                 telegram.cancel()
                 with suppress(asyncio.CancelledError):
                     await telegram
             await asyncio.to_thread(self.turns.stop)
+            await asyncio.to_thread(self.filler.stop)
             self.database.dispose()
+
+
+def _own_address(settings: Settings) -> str:
+    """Where other processes reach this one."""
+    host = socket.gethostname() if settings.host in ("", "0.0.0.0", "::") else settings.host  # noqa: S104
+    return f"http://{host}:{settings.port}"
 
 
 def load_dialogue(content: Content) -> Responder:
@@ -126,6 +148,7 @@ def create_app(settings: Settings) -> FastAPI:
     sessions = Sessions(parts.database)
     app.include_router(staff.router(sessions, parts.signals, settings.secure_cookies))
     app.include_router(console.router(parts.database, parts.content, parts.signals, sessions, parts.ask))
+    _add_analytics(app, parts, sessions)
     app.include_router(operation.router(parts.database, parts.turns.ready))
     if parts.telegram is not None:
         from bot.channels.telegram import webhook
@@ -133,6 +156,15 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(webhook.router(parts.telegram))
     app.mount("/staff/static", StaticFiles(directory=staff.STATIC))
     app.mount("/console/static", StaticFiles(directory=console.STATIC))
+    app.mount("/analytics/static", StaticFiles(directory=dashboard.STATIC))
     app.mount("/assets", StaticFiles(directory=WEB_ASSETS))
     app.mount("/static", StaticFiles(directory=FRONTEND, check_dir=False))
     return app
+
+
+def _add_analytics(app: FastAPI, parts: Application, sessions: Sessions) -> None:
+    settings = parts.settings
+    pages = dashboard.router(parts.warehouse, parts.database, parts.content, settings, sessions, parts.reports)
+    app.include_router(pages)
+    app.include_router(metrics_api.router(parts.database, parts.warehouse, settings.time_zone))
+    app.add_middleware(PassOn, elsewhere=lambda: parts.filler.elsewhere)
