@@ -1,9 +1,10 @@
 """The page of one metric: what it is, what it is now, its course, its breakdown, and the rows behind it."""
 
-from typing import Any, Mapping, Sequence
+from typing import Any, Mapping, Optional, Sequence
 
 from bot.dashboard.charts import Chart
-from bot.dashboard.drawings import breakdown, trend
+from bot.dashboard.courses import trend
+from bot.dashboard.groups import breakdown
 from bot.dashboard.leaves import leaf
 from bot.dashboard.shifts import shifts
 from bot.dashboard.visit import Visit
@@ -14,6 +15,7 @@ from bot.metrics.metric import Metric
 from bot.metrics.query import can_answer
 
 # What is measured or counted once has no two parts to look at.
+_MOST_GROUPS = 60
 _ONE_PART = (Count, Mean, Quantile, Total)
 
 
@@ -41,7 +43,8 @@ def explained(visit: Visit, metric: Metric, by: str, part: Part, page: int) -> M
         "shift": shifts(visit, [metric.key]).get(metric.key),
         "factors": _factors(visit, metric),
         "answers": can_answer(metric.fact, visit.asked.divided(None)),
-        "charts": _charts(visit, metric, by),
+        "course": trend(visit, metric.key, wide=True),
+        "divided": _divided(visit, metric, by),
         "by": by,
         "divisions": offered,
         "part": part,
@@ -61,10 +64,9 @@ def _factors(visit: Visit, metric: Metric) -> list[tuple[str, str, str]]:
     return [(visit.name(key), visit.shown(key, found[key]), visit.link(key)) for key in metric.measure.factors]
 
 
-def _charts(visit: Visit, metric: Metric, by: str) -> list[Chart]:
-    charts = [trend(visit, metric.key, wide=True)] if visit.unit in divisions(metric.fact) else []
-    if by:
-        charts.append(
-            trend(visit, metric.key, unit=by, wide=True) if by in TIMES else breakdown(visit, metric.key, by, most=60)
-        )
-    return charts
+def _divided(visit: Visit, metric: Metric, by: str) -> Optional[Chart]:
+    if not by:
+        return None
+    if by in TIMES:
+        return trend(visit, metric.key, unit=by, wide=True)
+    return breakdown(visit, metric.key, by, most=_MOST_GROUPS, wide=True)

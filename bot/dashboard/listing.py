@@ -2,8 +2,8 @@
 
 from typing import Sequence
 
+from bot.dashboard.cells import cell, interval_cell, interval_column, n_cell
 from bot.dashboard.charts import Cell, Chart, Column, Row
-from bot.dashboard.drawings import cell, interval_cell, n_cell
 from bot.dashboard.visit import Figures, Visit
 from bot.metrics.registry import METRICS
 
@@ -17,7 +17,12 @@ def listing(visit: Visit) -> Sequence[Chart]:
 
 def _section(visit: Visit, source: str, figures: Figures) -> Chart:
     t = visit.t.metric
-    columns = [Column(t.value), Column(t.n), Column(visit.t.interval_name), Column(t.formula, is_number=False)]
+    columns = [
+        Column(t.value),
+        Column(t.n),
+        interval_column(visit),
+        Column(t.formula, is_number=False),
+    ]
     listed = [metric for metric in METRICS if metric.source == source]
     rows = [
         Row(

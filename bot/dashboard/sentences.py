@@ -3,7 +3,7 @@
 from typing import Mapping, Optional, Sequence
 
 from bot.dashboard.shifts import Shift, against
-from bot.dashboard.visit import Figures, Visit
+from bot.dashboard.visit import Visit
 from bot.metrics.figures import Figure, Value
 from bot.metrics.metric import Metric
 from bot.metrics.registry import BY_KEY
@@ -11,10 +11,10 @@ from bot.metrics.registry import BY_KEY
 _MOST_NAMED = 3
 
 
-def course(visit: Visit, key: str, whole: Figure, groups: Mapping[str, Figures], unit: str) -> str:
+def course(visit: Visit, key: str, whole: Figure, groups: Mapping[str, Figure], unit: str) -> str:
     """Of a line over time: the figure of all of it, the extremes, and how it compares with the period before."""
     t = visit.t.says
-    known = {group: value for group, figures in groups.items() if (value := figures[key].value) is not None}
+    known = {group: value for group, figure in groups.items() if (value := figure.value) is not None}
     if whole.value is None or not known:
         return str(t.nothing)
     if len(known) == 1:

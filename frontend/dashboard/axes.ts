@@ -13,7 +13,7 @@ export function categories(drawing: Drawing, more: Record<string, unknown> = {})
     data: drawing.table.rows.map((row) => row.label),
     axisLine: { lineStyle: { color: drawing.look.line } },
     axisTick: { show: false },
-    axisLabel: { ...text(drawing), hideOverlap: true },
+    axisLabel: { ...text(drawing), hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right" },
     ...more,
   };
 }
@@ -52,22 +52,35 @@ export function rowInWords({ table }: Drawing, place: number): string {
   return [table.rows[place]?.label ?? "", ...lines].join("\n");
 }
 
+// How many lines the names take, at about seven pixels a letter; a legend of more than three is leafed through.
+function legendLines({ table, width }: Drawing): number {
+  const lengths = table.series.map(({ name }) => 46 + name.length * 7);
+  const lines = lengths.reduce(
+    ({ count, left }, length) => (length > left ? { count: count + 1, left: width - length } : { count, left: left - length }),
+    { count: 1, left: width - 32 },
+  );
+  return table.series.length > 1 ? lines.count : 0;
+}
+
 export function legend(drawing: Drawing): Record<string, unknown> {
+  const lines = legendLines(drawing);
   return {
-    show: drawing.table.series.length > 1,
+    show: lines > 0,
     top: 0,
     left: 0,
     itemGap: 16,
-    icon: undefined,
+    itemWidth: 18,
+    itemHeight: 10,
     textStyle: { ...text(drawing), color: drawing.look.ink },
     data: drawing.table.series.map((series) => series.name),
-    type: drawing.width < 480 ? "scroll" : "plain",
+    type: lines > 3 ? "scroll" : "plain",
   };
 }
 
 export function grid(drawing: Drawing, more: Record<string, unknown> = {}): Record<string, unknown> {
-  const top = drawing.table.series.length > 1 ? 40 : 16;
-  return { left: 4, right: 16, top, bottom: 4, containLabel: true, ...more };
+  const lines = legendLines(drawing);
+  const top = 16 + 24 * (lines > 3 ? 1 : lines);
+  return { left: 4, right: 8, top, bottom: 4, containLabel: true, ...more };
 }
 
 export function referenceLine(drawing: Drawing, axis: "xAxis" | "yAxis"): Record<string, unknown> {
@@ -78,7 +91,8 @@ export function referenceLine(drawing: Drawing, axis: "xAxis" | "yAxis"): Record
       silent: true,
       symbol: "none",
       lineStyle: { color: drawing.look.soft, type: "dashed", width: 1.5 },
-      label: { ...text(drawing), formatter: label, position: axis === "yAxis" ? "insideEndTop" : "end" },
+      // Upside down, as lying charts are, an upright line starts at the top.
+      label: { ...text(drawing), formatter: label, position: axis === "yAxis" ? "insideEndTop" : "start" },
       data: [{ [axis]: value }],
     },
   };

@@ -13,9 +13,9 @@ export function forest(drawing: Drawing): Option {
   const known = cells.flatMap((cell, place) => (cell.value === null ? [] : [{ cell, place, value: cell.value }]));
   const names = categories(drawing, { inverse: true });
   return {
-    grid: { left: 4, right: 24, top: drawing.reference ? 24 : 8, bottom: 4, containLabel: true },
+    grid: { left: 4, right: 28, top: drawing.reference ? 24 : 8, bottom: 4, containLabel: true },
     yAxis: { ...names, axisLabel: { ...text(drawing), color: drawing.look.ink, interval: 0, ...room(drawing) } },
-    xAxis: values(drawing, { scale: true, min: lowest(drawing), max: highest(drawing) }),
+    xAxis: values(drawing, { scale: true }),
     tooltip: tips(drawing, "item", (place) => `${rows[known[place]?.place ?? 0]?.label}\n${known[place]?.cell.text}`),
     series: [
       {
@@ -42,20 +42,6 @@ function mark(drawing: Drawing, api: Api, tone: string): unknown {
   const style = { fill: tone === "good" || tone === "bad" ? color : drawing.look.panel, stroke: color, lineWidth: 2 };
   const point = { type: "circle", shape: { cx: x, cy: y, r: 5 }, style };
   return { type: "group", children: [line(from, y, to, y), line(from, y - 4, from, y + 4), line(to, y - 4, to, y + 4), point] };
-}
-
-function ends({ table, reference }: Drawing): number[] {
-  const cells = table.series[0]?.cells ?? [];
-  const found = cells.flatMap((cell) => [cell.value, cell.low, cell.high].filter((end) => end !== null));
-  return reference ? [...found, reference.value] : found;
-}
-
-function lowest(drawing: Drawing): number {
-  return Math.min(...ends(drawing));
-}
-
-function highest(drawing: Drawing): number {
-  return Math.max(...ends(drawing));
 }
 
 function room({ width }: Drawing): Record<string, unknown> {

@@ -10,7 +10,7 @@ export function heat(drawing: Drawing): Option {
   const labels = drawing.width / Math.max(1, series.length) > 46;
   return {
     grid: { left: 4, right: 8, top: 4, bottom: 4, containLabel: true },
-    xAxis: categories(drawing, { data: series.map((one) => one.name), splitArea: { show: false }, position: "top" }),
+    xAxis: categories(drawing, { data: series.map((one) => one.name), position: "top", axisLabel: { ...text(drawing), interval: series.length > 14 ? 2 : 0 } }),
     yAxis: categories(drawing, { data: rows.map((row) => row.label), inverse: true }),
     visualMap: {
       show: false,

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any, Mapping, Sequence
 
-from bot.dashboard.drawings import courses, trend
+from bot.dashboard.charts import Chart
+from bot.dashboard.courses import courses, trend
 from bot.dashboard.heats import busiest_hours
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
@@ -35,17 +36,23 @@ class Notice:
 
 def _sections(visit: Visit) -> Sequence[Section]:
     t = visit.t.overview
-    outcomes = [f"outcome_{outcome}" for outcome in _OUTCOMES]
-    touch = [f"touch_{level}" for level in _TOUCH]
     charts = [
-        courses(visit, "outcomes", t.outcomes, outcomes, "stack", [f"outcome-{name}" for name in _OUTCOMES.values()]),
+        _parts(visit, "outcomes", t.outcomes, "outcome", _OUTCOMES),
         trend(visit, "conversations"),
         trend(visit, "csat"),
         trend(visit, "containment"),
-        courses(visit, "touch_levels", t.touch, touch, "stack", [f"touch-{name}" for name in _TOUCH.values()]),
+        _parts(visit, "touch_levels", t.touch, "touch_level", _TOUCH),
         busiest_hours(visit),
     ]
     return [Section(tiles=tiles(visit, HEADLINES)), Section(t.course, charts=charts)]
+
+
+def _parts(visit: Visit, key: str, title: str, dimension: str, parts: Mapping[str, str]) -> Chart:
+    """The parts of all conversations over time; `parts` names the colours."""
+    stem = dimension.split("_")[0]
+    names = [visit.naming.value(dimension, part) for part in parts]
+    colors = [f"{stem}-{color}" for color in parts.values()]
+    return courses(visit, key, title, [f"{stem}_{part}" for part in parts], "stack", colors, names)
 
 
 def _more(visit: Visit) -> Mapping[str, Any]:

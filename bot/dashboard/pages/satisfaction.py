@@ -3,7 +3,8 @@
 from typing import Sequence
 
 from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
-from bot.dashboard.drawings import breakdown, courses, trend
+from bot.dashboard.courses import courses, trend
+from bot.dashboard.groups import breakdown
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
 from bot.dashboard.visit import Visit

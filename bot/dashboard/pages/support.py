@@ -2,8 +2,10 @@
 
 from typing import Sequence
 
+from bot.dashboard.cells import cell
 from bot.dashboard.charts import Chart, Column, Row
-from bot.dashboard.drawings import breakdown, cell, compare_groups, courses, trend
+from bot.dashboard.courses import courses, trend
+from bot.dashboard.groups import breakdown, compare_groups
 from bot.dashboard.heats import busiest_hours
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
@@ -24,8 +26,9 @@ _AGENTS = (
 
 def _sections(visit: Visit) -> Sequence[Section]:
     t = visit.t.support
-    waits = courses(visit, "waits", t.waits, [f"wait_{part}" for part in _PARTS])
-    responses = courses(visit, "responses", t.responses, [f"first_response_{part}" for part in _PARTS])
+    names = [visit.t.parts[part] for part in _PARTS]
+    waits = courses(visit, "waits", t.waits, [f"wait_{part}" for part in _PARTS], names=names)
+    responses = courses(visit, "responses", t.responses, [f"first_response_{part}" for part in _PARTS], names=names)
     queue = [trend(visit, "handoffs"), breakdown(visit, "handoffs", "reason"), busiest_hours(visit, "conversations")]
     team = [compare_groups(visit, "agents", t.agents, "agent", _AGENTS), breakdown(visit, "csat", "agent")]
     return [

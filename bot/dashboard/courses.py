@@ -1,0 +1,81 @@
+"""Charts of how metrics went over time."""
+
+from typing import Optional, Sequence
+
+from bot.dashboard.cells import cell, interval_cell, interval_column, n_cell
+from bot.dashboard.charts import COLORS, Cell, Chart, Column, Kind, Row
+from bot.dashboard.sentences import course, moved, several
+from bot.dashboard.shifts import shifts
+from bot.dashboard.visit import Visit
+from bot.metrics.figures import Figure
+from bot.metrics.metric import COUNT, Metric
+from bot.metrics.registry import BY_KEY
+
+
+def trend(visit: Visit, key: str, target: Optional[float] = None, unit: str = "", wide: bool = False) -> Chart:
+    """One metric over time with its interval, and the period before behind it."""
+    metric, unit = BY_KEY[key], unit or visit.course_unit(key)
+    now, before = visit.course(key, unit), _earlier(visit, unit, key)
+    said = course(visit, key, visit.figures([key])[key], now, unit)
+    rows = [
+        _moment(visit, metric, unit, group, figure, before and before[place : place + 1])
+        for place, (group, figure) in enumerate(now.items())
+    ]
+    return Chart(
+        f"{key}_trend", "line", str(visit.t.says.over_time.format(name=visit.name(key))),
+        f"{said} {moved(visit, shifts(visit, [key]).get(key))}".strip(),
+        visit.naming.dimension(unit), _trend_columns(visit, key), rows, metric.unit,
+        reference=target, reference_label=visit.t.target if target is not None else "", wide=wide,
+    )  # fmt: skip
+
+
+def _trend_columns(visit: Visit, key: str) -> list[Column]:
+    columns = [
+        Column(visit.name(key), COLORS[0]),
+        interval_column(visit),
+        Column(visit.t.n_name),
+    ]
+    if visit.view.before:
+        columns.append(Column(visit.t.compared[visit.view.compare], "reference", is_reference=True))
+    return columns
+
+
+def _earlier(visit: Visit, unit: str, key: str) -> Optional[list[Figure]]:
+    """The course of the period before, to lie under this one's from its first unit on; None without a comparison."""
+    asked = visit.view.before
+    return list(visit.course(key, unit, asked).values()) if asked else None
+
+
+def _moment(
+    visit: Visit, metric: Metric, unit: str, group: str, figure: Figure, before: Optional[Sequence[Figure]]
+) -> Row:
+    cells = [cell(visit, metric, figure), interval_cell(visit, metric, figure), n_cell(visit, figure)]
+    if before is not None:
+        cells.append(cell(visit, metric, before[0]) if before else Cell(""))
+    return Row(visit.naming.value(unit, group), cells)
+
+
+def courses(
+    visit: Visit,
+    key: str,
+    title: str,
+    keys: Sequence[str],
+    kind: Kind = "line",
+    colors: Sequence[str] = COLORS,
+    names: Optional[Sequence[str]] = None,
+) -> Chart:
+    """Several metrics of one unit over time; as a stack where they are the parts of one whole."""
+    groups, whole = visit.by(visit.unit, keys), visit.figures(keys)
+    named = list(names or (visit.name(each) for each in keys))
+    rows = [
+        Row(visit.naming.value(visit.unit, group), [cell(visit, BY_KEY[each], figures[each]) for each in keys])
+        for group, figures in groups.items()
+    ]
+    is_stack = kind == "stack" and BY_KEY[keys[0]].unit != COUNT
+    return Chart(
+        key, kind, title,
+        several(visit, [(name, visit.shown(each, whole[each])) for name, each in zip(named, keys, strict=True)]),
+        visit.naming.dimension(visit.unit),
+        [Column(name, color) for name, color in zip(named, colors, strict=False)],
+        rows, BY_KEY[keys[0]].unit, stacked="share" if is_stack else "",
+    )  # fmt: skip
