@@ -1,20 +1,19 @@
-"""The warehouse for a command: opened, brought up to date, made anew where it has to be."""
+"""The warehouse of a file: opened as it is, made anew where it has to be, brought up to date."""
 
-import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import Optional
 
 import duckdb
+import structlog
 
-from bot.base.paths import PROJECT
 from bot.store.database import Database
+from bot.warehouse import bulk
 from bot.warehouse.feeds import NewRows
 from bot.warehouse.fill import fill
-from bot.warehouse.news import backlog
+from bot.warehouse.news import backlog, continues
 from bot.warehouse.warehouse import Stale, Warehouse
 
+log = structlog.get_logger()
 # Reading so many touchpoints one chunk after another takes longer than making the whole file anew.
 BULK_FROM = 200_000
 
@@ -24,33 +23,26 @@ class Held(Exception):
 
 
 def usable(database: Database, path: Path, zone: str) -> Optional[Warehouse]:
-    """The file as it is; None where it has to be made anew.
+    """The file as it is; None where it has to be made anew: it is of no use, or far behind.
 
     Raises:
         Held
     """
+    path.parent.mkdir(parents=True, exist_ok=True)
     try:
         warehouse = Warehouse(path, zone)
-    except Stale:
+    except Stale as reason:
+        log.info("the analytics have to be made anew", reason=str(reason))
         return None
-    except duckdb.IOException as error:
-        raise Held(str(error)) from error
-    if 0 <= backlog(database, warehouse) < BULK_FROM:
+    except duckdb.Error as error:
+        if "lock" in str(error):
+            raise Held(f"another process has {path} open") from error
+        log.warning("the analytics file can't be read and has to be made anew", error=str(error))
+        return None
+    if backlog(database, warehouse) < BULK_FROM and continues(database, warehouse):
         return warehouse
     warehouse.close()
     return None
-
-
-def start_bulk(database: Database, path: Path, zone: str) -> "subprocess.Popen[bytes]":
-    """Begin to make the file anew, in a process of its own, which prints its steps and is told what to do already."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-W", "ignore", "-m", "bot.warehouse.bulk"]
-    process = subprocess.Popen(command, cwd=PROJECT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-    assert process.stdin is not None
-    process.stdin.write(json.dumps({"url": database.url, "path": str(path), "zone": zone}).encode())
-    process.stdin.close()
-    process.stdin = None
-    return process
 
 
 def open_current(database: Database, path: Path, zone: str) -> Warehouse:
@@ -58,14 +50,11 @@ def open_current(database: Database, path: Path, zone: str) -> Warehouse:
 
     Raises:
         Held
-        RuntimeError: it could not be made anew; what was printed says why.
+        bot.warehouse.bulk.Failed: it could not be made anew.
     """
     warehouse = usable(database, path, zone)
     if warehouse is None:
-        process = start_bulk(database, path, zone)
-        process.communicate()
-        if process.returncode:
-            raise RuntimeError("The analytics could not be made anew.")
+        bulk.finish(bulk.started(database.url, path, zone))
         warehouse = Warehouse(path, zone)
     fill(warehouse, NewRows(database))
     return warehouse

@@ -13,17 +13,16 @@ from bot.base.clock import now
 from bot.store.database import Database
 from bot.store.feeds import CHUNK
 from bot.warehouse import bulk
+from bot.warehouse.access import Held, usable
 from bot.warehouse.feeds import NewRows
 from bot.warehouse.fill import fill
 from bot.warehouse.lease import AnalyticsLease
-from bot.warehouse.news import anything_new, backlog, continues
-from bot.warehouse.warehouse import Stale, Warehouse
+from bot.warehouse.news import anything_new, backlog
+from bot.warehouse.warehouse import Warehouse
 
 log = structlog.get_logger()
 _LOOK_EVERY_SECONDS = 1.0
 _AFTER_A_FAILURE_SECONDS = 5.0
-# Reading so many touchpoints one chunk after another takes longer than making the whole file anew.
-_BULK_FROM = 200_000
 
 
 @dataclass(frozen=True)
@@ -81,6 +80,9 @@ class Filler:
             try:
                 self._work()
                 pause = _LOOK_EVERY_SECONDS
+            except Held as held:
+                log.warning("the analytics file is in use; waiting for it", reason=str(held))
+                pause = _AFTER_A_FAILURE_SECONDS
             except Exception:
                 log.exception("could not fill the analytics; trying again")
                 pause = _AFTER_A_FAILURE_SECONDS
@@ -105,20 +107,8 @@ class Filler:
 
     def _open(self) -> Warehouse:
         """The file; made anew first where it is missing, of no use, or far behind."""
-        self._opened = self._usable() or self._made_anew()
+        self._opened = usable(self._database, self._path, self._zone) or self._made_anew()
         return self._opened
-
-    def _usable(self) -> Optional[Warehouse]:
-        try:
-            warehouse = Warehouse(self._path, self._zone)
-        except Stale as reason:
-            log.info("the analytics have to be made anew", reason=str(reason))
-            return None
-        self._backlog = backlog(self._database, warehouse)
-        if self._backlog < _BULK_FROM and continues(self._database, warehouse):
-            return warehouse
-        warehouse.close()
-        return None
 
     def _made_anew(self) -> Warehouse:
         log.info("making the analytics anew; the dashboard waits for it")
