@@ -10,6 +10,7 @@ from bot.services.importing.problems import Problem
 from bot.services.importing.taking import Taken
 
 _SHOWN_PROBLEMS = 20
+_BY = {"account": "account", "email": "e-mail address", "phone": "phone number"}
 
 
 def tell(out: Console, name: str, file: Path, taken: Taken, dry_run: bool) -> None:
@@ -17,15 +18,15 @@ def tell(out: Console, name: str, file: Path, taken: Taken, dry_run: bool) -> No
     out.print(f"{done} {taken.rows} {name} from {file}: {_counts(taken)}.", markup=False, soft_wrap=True)
     if taken.known or taken.new_customers:
         out.print(_customers(taken), markup=False, soft_wrap=True)
-    for known in taken.examples if dry_run else ():
-        out.print(
-            f"  line {known.line} is of customer {known.customer_id}, known by {_BY[known.channel]}", markup=False
-        )
-    if dry_run and taken.known > len(taken.examples):
+    if dry_run:
+        _tell_known(out, taken)
+
+
+def _tell_known(out: Console, taken: Taken) -> None:
+    for known in taken.examples:
+        out.print(f"  line {known.line} is of customer {known.customer_id}, by {_BY[known.channel]}", markup=False)
+    if taken.known > len(taken.examples):
         out.print(f"  and {taken.known - len(taken.examples)} more", markup=False)
-
-
-_BY = {"account": "account", "email": "e-mail address", "phone": "phone number"}
 
 
 def _counts(taken: Taken) -> str:
@@ -50,5 +51,5 @@ def tell_problems(err: Console, file: Path, problems: Sequence[Problem], errors:
 
 
 def _write(path: Path, problems: Sequence[Problem]) -> None:
-    rows = ({"line": problem.line, "column": problem.column, "problem": problem.what} for problem in problems)
+    rows = ((problem.line, problem.column, problem.what) for problem in problems)
     path.write_text(table(("line", "column", "problem"), rows), encoding="utf-8")

@@ -21,9 +21,8 @@ def add_customers(tx: Connection, count: int) -> list[int]:
         return sorted(tx.execute(customers.insert().values(rows).returning(customers.c.id)).scalars())
     # Nobody else writes meanwhile, so the last ones are ours.
     quick.insert(tx, customers, rows)
-    return [
-        int(n) for n in tx.execute(sa.select(customers.c.id).order_by(customers.c.id.desc()).limit(count)).scalars()
-    ]
+    newest = sa.select(customers.c.id).order_by(customers.c.id.desc()).limit(count)
+    return sorted(tx.execute(newest).scalars())
 
 
 def add(tx: Connection, rows: Sequence[dict[str, Any]]) -> None:

@@ -106,7 +106,7 @@ def _line() -> sa.Column:
 
 
 class Conflict(Exception):
-    """Somebody else made the same known in the same moment; nothing was stored, and it can be tried again."""
+    """The rows could not be stored now, because of what others write: none is, and it can be tried again."""
 
 
 @contextmanager
@@ -134,7 +134,9 @@ def taking_over(connection: Connection, keep: bool) -> Iterator[Connection]:
             if not keep:
                 transaction.rollback()
     except (Outdated, sa.exc.OperationalError, driver.OperationalError, driver.IntegrityError) as error:
-        raise Conflict("Somebody else is changing the same data; try again.") from error
+        # Only the first line: the others quote what was to be stored.
+        why = str(getattr(error, "orig", error)).partition("\n")[0]
+        raise Conflict(f"The database could not take it now ({why}); try again.") from error
 
 
 def _wait_for_others(tx: Connection) -> None:

@@ -44,3 +44,16 @@ def test_so_is_one_in_chunks(client: TestClient) -> None:
 def test_a_parsed_body_is_refused_the_same_way(client: TestClient) -> None:
     assert client.post("/json", json={"a": "b"}).json() == {"a": "b"}
     assert client.post("/json", json={"a": "b" * 1000}).status_code == 413
+
+
+def test_some_paths_may_have_more() -> None:
+    app = FastAPI()
+    app.add_middleware(BodyLimit, max_bytes=10, larger={"/large": 1000})
+
+    @app.post("/{path}")
+    async def length(request: Request) -> int:
+        return len(await request.body())
+
+    sizes = [(path, size) for path in ("small", "large") for size in (10, 11, 1000, 1001)]
+    answers = [TestClient(app).post(f"/{path}", content=b"x" * size).status_code for path, size in sizes]
+    assert answers == [200, 413, 413, 413, 200, 200, 200, 413]

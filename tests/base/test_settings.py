@@ -13,6 +13,7 @@ from bot.base.settings import SettingsError, load_settings
         ("DATABASE_URL", "mysql://x"),
         ("LOG_LEVEL", "LOUD"),
         ("TURN_WORKERS", "0"),
+        ("IMPORT_SECRET", "too short"),
         ("TIME_ZONE", "../UTC"),
     ],
 )

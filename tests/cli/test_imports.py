@@ -1,5 +1,6 @@
 """Importing files: all or nothing, as often as one likes, and every problem by line and column."""
 
+import csv
 from pathlib import Path
 from typing import Any, Callable
 
@@ -35,6 +36,7 @@ def _rows(database: Database, table: Any = orders) -> list[Any]:
 
 
 def test_a_file_twice_is_the_same_as_once(run: Callable[..., Any], database: Database) -> None:
+    run((DATA / "samples" / "locations.csv").read_text(), what="locations")
     sample = (DATA / "samples" / "orders.csv").read_text()
     assert run(sample).exit_code == 0
     once = _rows(database)
@@ -139,3 +141,36 @@ def test_samples_come_only_where_there_is_nothing(run: Callable[..., Any], datab
     run(_HEADER + _GOOD, "--replace")
     imports.add_samples(database)
     assert len(_rows(database)) == 1
+
+
+def test_touchpoints_of_the_samples_belong_to_customers_of_its_orders(
+    run: Callable[..., Any], database: Database
+) -> None:
+    imports.add_samples(database)
+    sample = (DATA / "samples" / "touchpoints.csv").read_text()
+    result = run(sample, what="touchpoints")
+    assert "Imported 5 touchpoints" in result.stdout
+    assert "customers known before: 4; new customers: 0" in result.stdout
+    assert "0 added, 0 changed, 5 unchanged" in run(sample, what="touchpoints").stdout
+
+
+def test_a_dry_run_tells_what_would_be_done(run: Callable[..., Any], database: Database) -> None:
+    run(_HEADER + _GOOD)
+    before = _rows(database)
+    changed = _GOOD.replace("shipped", "delivered") + _GOOD.replace("FH-1", "FH-2")
+    told = run(_HEADER + changed, "--dry-run").stdout
+    assert "Would import 2 orders" in told
+    assert "1 added, 1 changed, 0 unchanged" in told
+    assert "line 2 is of customer 1, by e-mail address" in told
+    assert _rows(database) == before
+
+
+def test_all_problems_are_written_as_a_table_without_formulas(run: Callable[..., Any], tmp_path: Path) -> None:
+    errors = tmp_path / "errors.csv"
+    lines = [_GOOD.replace("FH-1", f"FH-{n}").replace("shipped", "=cmd()") for n in range(30)]
+    result = run(_HEADER + "".join(lines), "--errors", str(errors))
+    assert (result.exit_code, "errors.csv" in result.stderr) == (1, True)
+    written = list(csv.DictReader(errors.read_text().splitlines()))
+    assert len(written) == 30
+    assert (written[0]["line"], written[0]["column"]) == ("2", "status")
+    assert not any(cell.startswith(("=", "+", "-", "@")) for row in written for cell in row.values())

@@ -5,7 +5,7 @@ from typing import Any
 from bot.base.signals import Signals
 from bot.services import merging
 from bot.services.inbox import Inbox
-from bot.store import merges
+from bot.store import merges, privacy
 from bot.store.database import Database
 from tests.services.importing.conftest import Bring, Rows
 
@@ -92,3 +92,16 @@ def test_a_chat_and_an_import_find_each_other(bring: Bring, rows: Rows, database
     assert _owners(rows) == [chat.customer_id]
     known: list[Any] = [(row["channel"], row["customer_id"], row["language"]) for row in rows("identities")]
     assert known == [("web", 1, "ko"), ("email", 1, "ko"), ("phone", 1, "en")]
+
+
+def test_orders_of_an_erased_address_are_a_fresh_customers(bring: Bring, rows: Rows, database: Database) -> None:
+    chat = Inbox(database, Signals()).identity("web", "browser", "en")
+    with database.write() as tx:
+        merging.known_by_email(tx, chat.customer_id, "ann@example.org", "en", "test")
+    bring("orders", _ORDERS, _order(1, "ann@example.org"))
+    with database.write() as tx:
+        privacy.erase(tx, chat.customer_id, up_to=0, in_place="-")
+    taken = bring("orders", _ORDERS, _order(1, "ann@example.org"), _order(2, "ann@example.org"))
+    assert (taken.changed, taken.added, taken.known, taken.new_customers) == (1, 1, 0, 1)
+    assert len({*_owners(rows), chat.customer_id}) == 2
+    assert rows("customers")[-1]["merged_into_id"] is None
