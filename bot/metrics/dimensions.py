@@ -60,6 +60,12 @@ def values(warehouse: Warehouse, key: str, table: str = "conversations") -> list
     return [value for (value,) in warehouse.cursor().execute(query).fetchall()]
 
 
+def main_currency(warehouse: Warehouse) -> str:
+    """The currency that money is counted in; empty where there are no orders with one."""
+    found = warehouse.cursor().execute("SELECT main_currency()").fetchone()
+    return str(found[0] or "") if found else ""
+
+
 def units(period: Period, by: Optional[str]) -> list[str]:
     """The days, weeks, months or quarters that the period touches, each by its first day; none for other dimensions."""
     if by not in TIMES:
