@@ -4,7 +4,7 @@ from typing import Optional, Sequence
 
 from bot.dashboard.cells import cell, interval_cell, interval_column, n_cell
 from bot.dashboard.charts import COLORS, Cell, Chart, Column, Kind, Row
-from bot.dashboard.sentences import course, moved, several
+from bot.dashboard.sentences import course, is_part, moved, several
 from bot.dashboard.shifts import shifts
 from bot.dashboard.visit import Visit
 from bot.metrics.figures import Figure
@@ -24,7 +24,7 @@ def trend(visit: Visit, key: str, target: Optional[float] = None, unit: str = ""
     return Chart(
         f"{key}_trend", "line", str(visit.t.says.over_time.format(name=visit.name(key))),
         f"{said} {moved(visit, shifts(visit, [key]).get(key))}".strip(),
-        visit.naming.dimension(unit), _trend_columns(visit, key), rows, metric.unit,
+        _axis(visit, unit), _trend_columns(visit, key), rows, metric.unit,
         reference=target, reference_label=visit.t.target if target is not None else "", wide=wide,
     )  # fmt: skip
 
@@ -52,7 +52,7 @@ def _moment(
     cells = [cell(visit, metric, figure), interval_cell(visit, metric, figure), n_cell(visit, figure)]
     if before is not None:
         cells.append(cell(visit, metric, before[0]) if before else Cell(""))
-    return Row(visit.naming.value(unit, group), cells)
+    return Row(_label(visit, unit, group), cells)
 
 
 def courses(
@@ -68,14 +68,24 @@ def courses(
     groups, whole = visit.by(visit.unit, keys), visit.figures(keys)
     named = list(names or (visit.name(each) for each in keys))
     rows = [
-        Row(visit.naming.value(visit.unit, group), [cell(visit, BY_KEY[each], figures[each]) for each in keys])
+        Row(_label(visit, visit.unit, group), [cell(visit, BY_KEY[each], figures[each]) for each in keys])
         for group, figures in groups.items()
     ]
     is_stack = kind == "stack" and BY_KEY[keys[0]].unit != COUNT
     return Chart(
         key, kind, title,
         several(visit, [(name, visit.shown(each, whole[each])) for name, each in zip(named, keys, strict=True)]),
-        visit.naming.dimension(visit.unit),
+        _axis(visit, visit.unit),
         [Column(name, color) for name, color in zip(named, colors, strict=False)],
         rows, BY_KEY[keys[0]].unit, stacked="share" if is_stack else "",
     )  # fmt: skip
+
+
+def _axis(visit: Visit, unit: str) -> str:
+    return str(visit.t.axes.find(unit, visit.naming.dimension(unit)))
+
+
+def _label(visit: Visit, unit: str, group: str) -> str:
+    """The moment, marked where only a part of it lies in the period."""
+    label = visit.naming.label(unit, group)
+    return str(visit.t.part.format(label)) if is_part(visit, unit, group) else label

@@ -19,7 +19,7 @@ class Naming:
         self._content = content
         self._t = t
         self._language = language
-        self._today = today
+        self.today = today
         self._known: dict[str, dict[str, str]] = {}
 
     def dimension(self, key: str) -> str:
@@ -32,9 +32,15 @@ class Naming:
             return self.time(dimension, date.fromisoformat(value))
         return self._titled(dimension, value) or self._named(dimension, value)
 
+    def label(self, unit: str, value: str) -> str:
+        """A moment of an axis, where the axis says what the moments are."""
+        if unit not in TIMES:
+            return self.value(unit, value)
+        return self.time("day" if unit == "week" else unit, date.fromisoformat(value))
+
     def time(self, unit: str, first: date) -> str:
         """A day, week, month or quarter by its first day, with the year where that is not plain."""
-        is_near = abs((self._today - first).days) < _YEAR_NOT_NAMED
+        is_near = abs((self.today - first).days) < _YEAR_NOT_NAMED
         pattern = self._t.dates[unit if is_near else f"{unit}_of_year"]
         month = self._t.months[first.month - 1]
         return str(pattern.format(d=first.day, mon=month, y=first.year, q=(first.month + 2) // 3, m=first.month))

@@ -2,6 +2,7 @@
 
 import re
 
+from bot.base.currencies import decimals
 from bot.dashboard.texts import Words
 from bot.metrics.figures import Figure, Interval, Value
 from bot.metrics.metric import COUNT, MONEY, SCORE, SHARE
@@ -14,14 +15,16 @@ _POINTS = 100
 class Numbers:
     def __init__(self, t: Words, currency: str = "") -> None:
         self._t = t
-        self._currency = currency
+        self.currency = currency
 
     def figure(self, unit: str, figure: Figure) -> str:
         return self._t.no_data if figure.value is None else self.value(unit, figure.value)
 
     def value(self, unit: str, value: Value) -> str:
-        written = _UNIT.sub(lambda found: str(self._t.units[found[1]]), value_shown(unit, value))
-        return f"{written} {self._currency}" if unit == MONEY and self._currency else written
+        if unit == MONEY and self.currency:
+            places = decimals().get(self.currency, 2)
+            return f"{float(value) / 10**places:,.{places}f} {self.currency}"
+        return _UNIT.sub(lambda found: str(self._t.units[found[1]]), value_shown(unit, value))
 
     def interval(self, unit: str, interval: Interval) -> str:
         ends = (self.value(unit, _whole(unit, end)) for end in interval)

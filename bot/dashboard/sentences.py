@@ -3,7 +3,8 @@
 from typing import Mapping, Optional, Sequence
 
 from bot.dashboard.shifts import Shift, against
-from bot.dashboard.visit import Visit
+from bot.dashboard.visit import Visit, unit_period
+from bot.metrics.dimensions import TIMES
 from bot.metrics.figures import Figure, Value
 from bot.metrics.metric import Metric
 from bot.metrics.registry import BY_KEY
@@ -12,9 +13,10 @@ _MOST_NAMED = 3
 
 
 def course(visit: Visit, key: str, whole: Figure, groups: Mapping[str, Figure], unit: str) -> str:
-    """Of a line over time: the figure of all of it, the extremes, and how it compares with the period before."""
+    """Of a line over time: the figure of all of it, and the extremes of its whole units."""
     t = visit.t.says
-    known = {group: value for group, figure in groups.items() if (value := figure.value) is not None}
+    whole_units = {group: figure for group, figure in groups.items() if not is_part(visit, unit, group)}
+    known = {group: value for group, figure in (whole_units or groups).items() if (value := figure.value) is not None}
     if whole.value is None or not known:
         return str(t.nothing)
     if len(known) == 1:
@@ -27,6 +29,14 @@ def course(visit: Visit, key: str, whole: Figure, groups: Mapping[str, Figure], 
             low=visit.numbers.value(BY_KEY[key].unit, known[lowest]), low_at=visit.naming.value(unit, lowest),
         )
     )  # fmt: skip
+
+
+def is_part(visit: Visit, unit: str, group: str) -> bool:
+    """Does only a part of the week, month or quarter lie in the period, or is it not over yet?"""
+    if unit not in TIMES or not group:
+        return False
+    whole, asked = unit_period(group, unit), visit.asked.period
+    return whole.start < asked.start or whole.end > min(asked.end, visit.naming.today)
 
 
 def several(visit: Visit, named: Sequence[tuple[str, str]]) -> str:

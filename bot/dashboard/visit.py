@@ -13,7 +13,7 @@ from bot.dashboard.numbers import Numbers
 from bot.dashboard.texts import Words, languages, metric_words
 from bot.dashboard.view import View
 from bot.metrics.asked import Asked, Period
-from bot.metrics.dimensions import first_day, units
+from bot.metrics.dimensions import first_day, main_currency, units
 from bot.metrics.figures import Figure
 from bot.metrics.metric import Metric
 from bot.metrics.query import ALL
@@ -56,7 +56,7 @@ class Visit:
 
     @cached_property
     def numbers(self) -> Numbers:
-        return Numbers(self.t)
+        return Numbers(self.t, main_currency(self.warehouse))
 
     @cached_property
     def naming(self) -> Naming:

@@ -1,7 +1,7 @@
 // What the charts with axes have in common.
 import type { EChartsCoreOption } from "echarts/core";
 import type { Drawing } from "./figure";
-import { axisLabel } from "./units";
+import { axisLabel, evenSeconds } from "./units";
 
 export function text({ look }: Drawing): Record<string, unknown> {
   return { color: look.soft, fontFamily: look.font, fontSize: 12 };
@@ -13,7 +13,7 @@ export function categories(drawing: Drawing, more: Record<string, unknown> = {})
     data: drawing.table.rows.map((row) => row.label),
     axisLine: { lineStyle: { color: drawing.look.line } },
     axisTick: { show: false },
-    axisLabel: { ...text(drawing), hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right" },
+    axisLabel: { ...text(drawing), hideOverlap: true },
     ...more,
   };
 }
@@ -22,10 +22,15 @@ export function values(drawing: Drawing, more: Record<string, unknown> = {}): Re
   return {
     type: "value",
     splitNumber: 4,
+    ...(drawing.units.unit === "seconds" ? { interval: evenSeconds(highest(drawing)) } : {}),
     splitLine: { lineStyle: { color: drawing.look.line } },
     axisLabel: { ...text(drawing), formatter: axisLabel(drawing.units), hideOverlap: true },
     ...more,
   };
+}
+
+function highest({ table }: Drawing): number {
+  return Math.max(1, ...table.series.flatMap(({ cells }) => cells.map(({ value, high }) => Math.max(value ?? 0, high ?? 0))));
 }
 
 // Tips are drawn, not written as HTML: a page of ours takes no style from a script.

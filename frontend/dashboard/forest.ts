@@ -23,7 +23,6 @@ export function forest(drawing: Drawing): Option {
         encode: { x: [0, 2, 3], y: 1 },
         data: known.map(({ cell, place, value }) => [value, place, cell.low ?? value, cell.high ?? value]),
         renderItem: (item: { dataIndex: number }, api: Api) => mark(drawing, api, rows[known[item.dataIndex]?.place ?? 0]?.tone ?? ""),
-        clip: true,
       },
       { type: "line", data: [], ...referenceLine(drawing, "xAxis") },
     ],

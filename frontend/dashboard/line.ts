@@ -1,5 +1,5 @@
 // How something went over time: a line a series, with its interval where there is only one.
-import { categories, grid, legend, referenceLine, rowInWords, tips, values, type Option } from "./axes";
+import { categories, grid, legend, referenceLine, rowInWords, text, tips, values, type Option } from "./axes";
 import type { Drawing } from "./figure";
 import type { Series } from "./table";
 
@@ -13,7 +13,7 @@ export function line(drawing: Drawing): Option {
   return {
     grid: grid(drawing),
     legend: legend(drawing),
-    xAxis: categories(drawing, { boundaryGap: drawing.table.rows.length === 1 }),
+    xAxis: categories(drawing, { boundaryGap: drawing.table.rows.length === 1, axisLabel: { ...text(drawing), hideOverlap: true, alignMinLabel: "left", alignMaxLabel: "right" } }),
     yAxis: values(drawing, scale(drawing)),
     tooltip: tips(drawing, "axis", (place) => rowInWords(drawing, place)),
     series: [
