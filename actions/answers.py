@@ -5,11 +5,12 @@ from typing import Any
 
 from rasa_sdk.events import SlotSet
 
-from actions.find_store import show_named
+from actions.find_store import named, show
 from actions.form_steps import not_understood
 from actions.step import Events, Step, SupportAction, awaiting
 from actions.surveys import ask_rating
-from bot.services import answers, handoffs
+from bot.base.content import DEFAULT_LANGUAGE
+from bot.services import answers, experiments, handoffs
 
 _NEAREST = 3
 
@@ -22,8 +23,11 @@ class Answer(SupportAction):
         if topic not in step.content.topics:
             return Fallback().act(step)
         answers.answered(step.work, step.content, topic, step.intent.get("confidence"))
-        if not (step.content.topics[topic].about == "store" and show_named(step)):
-            step.say(f"utter_faq/{topic}")
+        stores = named(step)
+        if stores and step.content.topics[topic].about == "store":
+            show(step, stores)
+        else:
+            _tell(step, topic)
         if not step.busy:
             step.say("utter_ask_helpful")
         return [SlotSet("topic", topic), SlotSet("misses", 0), awaiting("helpful")]
@@ -79,6 +83,19 @@ class NotHelpful(SupportAction):
         answers.judged(step.work, False, step.topic)
         step.say("utter_not_helpful")
         return [SlotSet("misses", 0), awaiting("human")]
+
+
+def _tell(step: Step, topic: str) -> None:
+    """The answer to the topic, or the variant of it that this customer gets."""
+    found = experiments.assigned(step.work.database, step.work.conversation.customer_id, topic)
+    if found and found.on_trial:
+        experiments.expose(step.work, found)
+    if found is None or not found.variant.text:
+        step.say(f"utter_faq/{topic}")
+        return
+    text = found.variant.text.get(step.language) or found.variant.text[DEFAULT_LANGUAGE]
+    buttons = step.content.render(f"utter_faq/{topic}", step.language)["buttons"]
+    step.dispatcher.utter_message(text=step.content.fill(text, step.language), buttons=buttons)
 
 
 def _ranked_topics(step: Step) -> list[str]:

@@ -2,7 +2,7 @@
 
 from actions.forms import Answers, Field, Form, closed
 from actions.step import Events, Step
-from bot.services import complaints
+from bot.services import complaints, locations
 
 # The number of words from which on the first message counts as the story itself.
 _A_STORY = 8
@@ -25,6 +25,8 @@ class Complaint(Form):
 
     def keep(self, step: Step, answers: Answers) -> None:
         if told := _told(answers):
+            stores = locations.every(step.work.database)
+            locations.concerns(step.work, locations.named(stores, " ".join(told.values())))
             complaints.keep(step.work, answers[_CAUSE], told)
 
     def leave(self, step: Step, answers: Answers) -> None:

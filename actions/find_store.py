@@ -20,7 +20,10 @@ class FindStore(Form):
 
     def finish(self, step: Step, answers: Answers) -> Events:
         place = answers["place"]
-        _show(step, _near(step, place) if place else locations.every(step.work.database))
+        found = _near(step, place) if place else locations.every(step.work.database)
+        if place:
+            locations.concerns(step.work, found)
+        show(step, found)
         return self.done(step)
 
 
@@ -30,24 +33,23 @@ class ListStores(SupportAction):
     def act(self, step: Step) -> Events:
         answers.requested(step.work, "list_stores", step.intent.get("confidence"))
         answers.fulfilled(step.work, "list_stores")
-        _show(step, locations.every(step.work.database))
+        show(step, locations.every(step.work.database))
         return [SlotSet("misses", 0), *closed()]
 
 
-def show_named(step: Step) -> bool:
-    """Show the store that the customer named; False when there is none."""
+def named(step: Step) -> "list[Location]":
+    """The store that the customer named, which the conversation is about from now on; empty when there is none."""
     name = step.entity("store")
-    named = [store for store in locations.every(step.work.database) if store.name == name] if name else []
-    if named:
-        _show(step, named)
-    return bool(named)
+    found = [store for store in locations.every(step.work.database) if store.name == name] if name else []
+    locations.concerns(step.work, found)
+    return found
 
 
 def _near(step: Step, place: str) -> "list[Location]":
     return locations.near(locations.every(step.work.database), place)
 
 
-def _show(step: Step, stores: "list[Location]") -> None:
+def show(step: Step, stores: "list[Location]") -> None:
     if not stores:
         step.say("utter_no_stores")
         return

@@ -59,6 +59,10 @@ class Content:
         """The brand's facts as they read in one language."""
         return {name: _localised(value, wanted) for name, value in self.facts.items()}
 
+    def fill(self, text: str, wanted: str) -> str:
+        """The text with the brand's facts, as they read in that language, in place of their {names}."""
+        return _Filling(self.facts_in(wanted)).fill(text)
+
     def render(self, name: str, wanted: str, **values: Any) -> dict[str, Any]:
         """A response ready to send: {"text", "buttons"}, facts and values filled in."""
         variation = self.variation(name, wanted)

@@ -1,5 +1,6 @@
 """Stores: which one is near a place, and whether it is open."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, time
 from itertools import takewhile
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.store import locations
 from bot.store.database import Database
 from bot.store.locations import Location
+from bot.store.work import Work
 
 # So many first characters of a postcode make a neighbourhood.
 _NEIGHBOURS = 2
@@ -33,6 +35,22 @@ def near(stores: list[Location], place: str) -> list[Location]:
     wanted = place.casefold().strip()
     named = [s for s in stores if any(_fits(wanted, known) for known in (*s.names, s.city, s.address))]
     return named or _by_postcode(stores, wanted)
+
+
+def named(stores: list[Location], text: str) -> list[Location]:
+    """The stores that the text calls by a name."""
+    return [store for store in stores if any(_calls(text, name) for name in store.names)]
+
+
+def _calls(text: str, name: str) -> bool:
+    # Korean particles follow a name without a space, and compounds precede none.
+    return re.search(rf"(?<!\w){re.escape(name)}(?![A-Za-z0-9_])", text, re.IGNORECASE) is not None
+
+
+def concerns(work: Work, stores: list[Location]) -> None:
+    """The conversation is about the store from now on, where it is a single one."""
+    if len(stores) == 1:
+        work.change(location=stores[0].code)
 
 
 def _fits(wanted: str, known: str) -> bool:

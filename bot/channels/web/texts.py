@@ -40,7 +40,7 @@ def _filled(value: Any, content: Content, wanted: str) -> Any:
         return {name: _filled(part, content, wanted) for name, part in value.items()}
     if isinstance(value, list):
         return [_filled(part, content, wanted) for part in value]
-    return replace(content, responses={"text": [{"text": str(value)}]}).text("text", wanted)
+    return content.fill(str(value), wanted)
 
 
 def _first_phrasings(content: Content) -> Content:
