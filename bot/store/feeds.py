@@ -37,6 +37,11 @@ def touchpoints_after(tx: Connection, after: int, up_to: Optional[int] = None) -
     return _numbered(tx, touchpoints.columns, touchpoints.c.id, after, up_to)
 
 
+def touchpoints_of(tx: Connection, customer_ids: Iterable[int], up_to: int) -> Rows:
+    """All touchpoints of the customers up to that number."""
+    return _read_some(tx, touchpoints.columns, touchpoints.c.customer_id, customer_ids, touchpoints.c.id <= up_to)
+
+
 def touchpoint(tx: Connection, number: int) -> Optional[tuple[str, int, datetime]]:
     """Kind, customer and time, in UTC without a zone, of one touchpoint."""
     query = sa.select(touchpoints.c.kind, touchpoints.c.customer_id, touchpoints.c.at)
@@ -113,12 +118,12 @@ def _numbered(tx: Connection, columns: Iterable[Any], number: Any, after: int, u
     return _read(tx, columns, wanted, number, CHUNK)
 
 
-def _read_some(tx: Connection, columns: Iterable[Any], column: Any, ids: Iterable[int]) -> Rows:
+def _read_some(tx: Connection, columns: Iterable[Any], column: Any, ids: Iterable[int], which: Any = True) -> Rows:
     wanted = sorted(set(ids))
     names = tuple(column.name for column in columns)
     rows: list[Sequence[Any]] = []
     for start in range(0, len(wanted), _IDS_AT_ONCE):
-        rows += _read(tx, columns, column.in_(wanted[start : start + _IDS_AT_ONCE]), column).rows
+        rows += _read(tx, columns, sa.and_(column.in_(wanted[start : start + _IDS_AT_ONCE]), which), column).rows
     return Rows(names, rows)
 
 

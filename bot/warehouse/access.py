@@ -8,8 +8,7 @@ import structlog
 
 from bot.store.database import Database
 from bot.warehouse import bulk
-from bot.warehouse.feeds import NewRows
-from bot.warehouse.fill import fill
+from bot.warehouse.filling import fill_new
 from bot.warehouse.news import backlog, continues
 from bot.warehouse.warehouse import Stale, Warehouse
 
@@ -56,5 +55,5 @@ def open_current(database: Database, path: Path, zone: str) -> Warehouse:
     if warehouse is None:
         bulk.finish(bulk.started(database.url, path, zone))
         warehouse = Warehouse(path, zone)
-    fill(warehouse, NewRows(database))
+    fill_new(database, warehouse)
     return warehouse

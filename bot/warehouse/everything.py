@@ -1,6 +1,6 @@
-"""A stage of fill.py for an empty warehouse: everything, straight from the attached operational database."""
+"""A source of fill.py for an empty warehouse: everything, straight from the attached operational database."""
 
-from typing import Mapping
+from typing import Iterable, Mapping
 
 from bot.warehouse.staging import RENAMED, STAGED
 from bot.warehouse.warehouse import Cursor
@@ -20,7 +20,10 @@ _FEEDS = ("touchpoints", "merges", "imports")
 class Everything:
     """Reads how far the feeds go first: what comes later is read again by the next fill, and changes nothing twice."""
 
-    def __call__(self, cursor: Cursor) -> Mapping[str, str]:
+    def story(self, cursor: Cursor, customer_ids: Iterable[int]) -> None:
+        """An empty warehouse has no need of it: everything is its story."""
+
+    def stage(self, cursor: Cursor) -> Mapping[str, str]:
         marks = {feed: _last(cursor, feed) for feed in _FEEDS}
         for feed, last in marks.items():
             cursor.execute(_GAPS.format(feed=feed), {"feed": feed, "last": last, "since": last - _GAPS_AMONG})

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Iterable, Mapping, Optional
 
 from bot.store import feeds
-from bot.store.database import Connection, Database
+from bot.store.database import Connection
 from bot.store.imports import ORDERS_REPLACED
 from bot.warehouse import staging
 from bot.warehouse.gaps import Feed
@@ -20,23 +20,28 @@ _LOST = """
 
 
 class NewRows:
-    """A stage of fill.py: reads rows by their numbers above the marks, so many chunks of touchpoints at most."""
+    """A source of fill.py: reads rows by their numbers above the marks, so many chunks of touchpoints at most."""
 
-    def __init__(self, database: Database, chunks: Optional[int] = None) -> None:
-        self._database = database
+    def __init__(self, tx: Connection, chunks: Optional[int] = None) -> None:
+        self._tx = tx
         self._chunks = chunks
+        self._last = 0
 
-    def __call__(self, cursor: Cursor) -> Mapping[str, str]:
-        with feeds.snapshot(self._database) as tx:
-            marks = self._touchpoints(tx, cursor) | _merges(tx, cursor) | _orders(tx, cursor) | _presences(tx, cursor)
-            staging.put(cursor, "source_locations", feeds.all_locations(tx))
-            staging.put(cursor, "source_agents", feeds.all_agents(tx))
+    def stage(self, cursor: Cursor) -> Mapping[str, str]:
+        tx = self._tx
+        marks = self._touchpoints(cursor) | _merges(tx, cursor) | _orders(tx, cursor) | _presences(tx, cursor)
+        staging.put(cursor, "source_locations", feeds.all_locations(tx))
+        staging.put(cursor, "source_agents", feeds.all_agents(tx))
         return marks
 
-    def _touchpoints(self, tx: Connection, cursor: Cursor) -> dict[str, str]:
+    def story(self, cursor: Cursor, customer_ids: Iterable[int]) -> None:
+        staging.put(cursor, "source_story", feeds.touchpoints_of(self._tx, customer_ids, self._last))
+
+    def _touchpoints(self, cursor: Cursor) -> dict[str, str]:
         feed = Feed(cursor, "touchpoints")
-        for rows in feed.read(lambda after, up_to: feeds.touchpoints_after(tx, after, up_to), self._chunks):
+        for rows in feed.read(lambda after, up_to: feeds.touchpoints_after(self._tx, after, up_to), self._chunks):
             staging.put(cursor, "new_touchpoints", rows)
+        self._last = feed.after
         return {"touchpoints": str(feed.after)}
 
 

@@ -14,8 +14,7 @@ from bot.store.database import Database
 from bot.store.feeds import CHUNK
 from bot.warehouse import bulk
 from bot.warehouse.access import Held, usable
-from bot.warehouse.feeds import NewRows
-from bot.warehouse.fill import fill
+from bot.warehouse.filling import fill_new
 from bot.warehouse.lease import AnalyticsLease
 from bot.warehouse.news import anything_new, backlog
 from bot.warehouse.warehouse import Warehouse
@@ -100,7 +99,7 @@ class Filler:
 
     def _catch_up(self, warehouse: Warehouse) -> None:
         while True:
-            fill(warehouse, NewRows(self._database, chunks=1))
+            fill_new(self._database, warehouse, chunks=1)
             self._backlog = backlog(self._database, warehouse)
             if self._backlog < CHUNK or self._stopping.is_set() or not self._lease.held.is_set():
                 break

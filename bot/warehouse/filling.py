@@ -1,12 +1,19 @@
-"""A warehouse with everything in it, for small databases, tests and tools."""
+"""Filling from the database through the connection that this process has to it, row by row."""
 
 from pathlib import Path
 from typing import Optional
 
+from bot.store import feeds
 from bot.store.database import Database
 from bot.warehouse.feeds import NewRows
 from bot.warehouse.fill import fill
 from bot.warehouse.warehouse import Warehouse
+
+
+def fill_new(database: Database, warehouse: Warehouse, chunks: Optional[int] = None) -> None:
+    """Take in what is new, so many chunks of touchpoints at most."""
+    with feeds.snapshot(database) as tx:
+        fill(warehouse, NewRows(tx, chunks))
 
 
 def open_filled(database: Database, path: Optional[Path] = None, zone: str = "UTC") -> Warehouse:
@@ -17,7 +24,7 @@ def open_filled(database: Database, path: Optional[Path] = None, zone: str = "UT
     """
     warehouse = Warehouse(path, zone)
     try:
-        fill(warehouse, NewRows(database))
+        fill_new(database, warehouse)
     except BaseException:
         warehouse.close()
         raise

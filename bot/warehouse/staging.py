@@ -16,15 +16,17 @@ def _columns(**types: str) -> dict[str, str]:
     return {name: type_ for type_, names in types.items() for name in names.split()}
 
 
+_TOUCHPOINTS = _columns(
+    BIGINT="id customer_id conversation_id message_id agent_id value",
+    TIMESTAMP="at_time",
+    DOUBLE="confidence sentiment",
+    VARCHAR="kind channel language location stage engagement touch topic intent model_version experiment variant"
+    " detail",
+)
 # Table by table the columns that a fill reads; every source gives them these names and types.
 STAGED: Mapping[str, Mapping[str, str]] = {
-    "new_touchpoints": _columns(
-        BIGINT="id customer_id conversation_id message_id agent_id value",
-        TIMESTAMP="at_time",
-        DOUBLE="confidence sentiment",
-        VARCHAR="cause kind channel language location stage engagement touch topic intent model_version experiment"
-        " variant detail",
-    ),
+    "new_touchpoints": _TOUCHPOINTS,
+    "source_story": _TOUCHPOINTS,
     "source_merged": _columns(BIGINT="id merged_into_id"),
     "source_orders": _columns(
         BIGINT="id customer_id total",

@@ -1,11 +1,11 @@
--- What is new, under the number its customer is counted by.
+-- Rows of the operational table in {rows}, under the number their customer is counted by.
 SELECT
     id AS touchpoint_id,
     kind,
     at_time,
     local_day(at_time) AS at_day,
-    coalesce(merged.customer_id, new_touchpoints.customer_id) AS customer_id,
-    new_touchpoints.customer_id AS recorded_customer_id,
+    coalesce(merged.customer_id, given.customer_id) AS customer_id,
+    given.customer_id AS recorded_customer_id,
     conversation_id,
     message_id,
     agent_id,
@@ -24,6 +24,6 @@ SELECT
     touch,
     value,
     detail
-FROM new_touchpoints
-LEFT JOIN merged ON merged.recorded_customer_id = new_touchpoints.customer_id
+FROM {rows} AS given
+LEFT JOIN merged ON merged.recorded_customer_id = given.customer_id
 WHERE channel <> 'shell'
