@@ -88,10 +88,44 @@ def _many(both: Both, questions: Iterable[Asked]) -> list[str]:
     return [f"{asked.by} {dict(asked.filters)} {line}" for asked in questions for line in both.differences(asked)]
 
 
+def _questions(period: tuple[date, date]) -> list[Asked]:
+    questions = [_asked(period), *(_asked(period, by=name) for name in DIMENSIONS)]
+    questions += [_asked(period, filters=filters) for filters in FILTERS]
+    return [*questions, _asked(period, filters=FILTERS[0], by="channel"), _asked(period, churn_days=7)]
+
+
 @pytest.mark.parametrize("zone", ["Europe/Berlin", "Asia/Seoul"])
 def test_the_whole_its_parts_and_filtered(database: Database, zone: str) -> None:
     compared = both(database, generated(400, seed=len(zone)), zone)
-    questions = [_asked(AUTUMN), *(_asked(AUTUMN, by=name) for name in DIMENSIONS)]
-    questions += [_asked(AUTUMN, filters=filters) for filters in FILTERS]
-    questions += [_asked(AUTUMN, filters=FILTERS[0], by="channel"), _asked(AUTUMN, churn_days=7)]
+    assert _many(compared, _questions(AUTUMN)) == []
+
+
+# The nights on which the clocks change, one day; what lies before and after everything; and a period that is not over.
+PERIODS = [
+    (date(2025, 10, 26), date(2025, 10, 27)),
+    (date(2026, 3, 29), date(2026, 3, 30)),
+    (date(2024, 1, 1), date(2024, 2, 1)),
+    (date(2027, 1, 1), date(2027, 2, 1)),
+    (date(2025, 12, 31), date(2026, 3, 1)),
+]
+
+
+def test_other_periods(database: Database) -> None:
+    compared = both(database, generated(400, seed=4), "Europe/Berlin")
+    questions = [_asked(period, by=by) for period in PERIODS for by in (None, "day", "channel")]
+    assert _many(compared, questions) == []
+
+
+@pytest.mark.parametrize("conversations", [0, 1, 2, 3, 8])
+def test_hardly_anything(database: Database, conversations: int) -> None:
+    compared = both(database, generated(conversations, seed=conversations), "Asia/Seoul")
+    everything = date(2025, 1, 1), date(2026, 12, 1)
+    assert _many(compared, [_asked(everything, by=by) for by in (None, "month", "language", "topic")]) == []
+
+
+@pytest.mark.timeout(900)
+def test_fifty_thousand_conversations(sqlite_url: str) -> None:
+    compared = both(Database(sqlite_url), generated(50_000, seed=6), "Europe/Berlin")
+    by = (None, "channel", "language", "location", "topic", "agent", "day")
+    questions = [*(_asked(AUTUMN, by=name) for name in by), *(_asked(AUTUMN, filters=some) for some in FILTERS[:4])]
     assert _many(compared, questions) == []

@@ -1,7 +1,7 @@
 """The rows put into the operational tables, with everything they refer to."""
 
 from datetime import date, datetime, timezone
-from typing import Any, Iterable
+from typing import Any, Iterable, Mapping, Sequence
 
 import numpy as np
 
@@ -20,25 +20,33 @@ def store(database: Database, rows: Rows) -> None:
         _customers(writer, rows, begun)
         _agents(writer, rows, begun)
         _conversations(writer, touchpoints)
-        _add(writer, "touchpoints", ({**t._asdict(), "cause": f"generated{t.id}"} for t in touchpoints))
-        _add(writer, "orders", ({**o._asdict(), "key": f"K{o.id}", "number": f"K-{o.id}"} for o in rows.orders))
-        _add(writer, "presences", ({"id": n, **p._asdict()} for n, p in enumerate(rows.presences, 1)))
+        _write(writer, "touchpoints", {**_columns(touchpoints), "cause": [f"generated{t.id}" for t in touchpoints]})
+        numbers = [f"K{order.id}" for order in rows.orders]
+        _write(writer, "orders", {**_columns(rows.orders), "key": numbers, "number": numbers})
+        _write(writer, "presences", {**_columns(rows.presences), "id": range(1, len(rows.presences) + 1)})
 
 
 def _add(writer: Bulk, table: str, values: Iterable[Values]) -> None:
     rows = list(values)
-    if rows:
-        columns = {name: _column([row[name] for row in rows]) for name in rows[0]}
-        for _ in writer.add(table, columns):
-            pass
-        writer.first_id(table)
+    _write(writer, table, {name: [row[name] for row in rows] for name in (rows[0] if rows else ())})
 
 
-def _column(values: list[Any]) -> Any:
-    """Moments and days as the writer wants them."""
+def _columns(facts: Sequence[Any]) -> dict[str, Sequence[Any]]:
+    """The facts' own columns; hundreds of thousands of mappings would take long to make."""
+    return dict(zip(facts[0]._fields, zip(*facts, strict=True), strict=True)) if facts else {}
+
+
+def _write(writer: Bulk, table: str, columns: Mapping[str, Sequence[Any]]) -> None:
+    for _ in writer.add(table, {name: _column(values) for name, values in columns.items()}):
+        pass
+    writer.first_id(table)
+
+
+def _column(values: Sequence[Any]) -> Any:
+    """Moments, which are in UTC here, and days as the writer wants them."""
     given = next((value for value in values if value is not None), None)
     if isinstance(given, datetime):
-        return np.array([v and v.astimezone(timezone.utc).replace(tzinfo=None) for v in values], "datetime64[us]")
+        return np.array([v and v.replace(tzinfo=None) for v in values], "datetime64[us]")
     return np.array(values, "datetime64[D]") if isinstance(given, date) else values
 
 
