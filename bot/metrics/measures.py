@@ -131,6 +131,14 @@ class Ratio:
 
 
 @dataclass(frozen=True)
+class Portion(Ratio):
+    """A sum that is a part of another sum, as a proportion: of what the rows count, not of the rows."""
+
+    def figure(self, *values: Any) -> Figure:
+        return rate(int(values[0] or 0), int(values[1] or 0))
+
+
+@dataclass(frozen=True)
 class Total:
     """A sum of whole numbers over the rows that have one; no data without any."""
 

@@ -1,7 +1,7 @@
 """What became of conversations: outcomes, containment, fallbacks, touch level."""
 
 from bot.metrics.facts import CONVERSATIONS, TOUCHPOINTS
-from bot.metrics.measures import Count, Ratio, Share
+from bot.metrics.measures import Count, Portion, Ratio, Share
 from bot.metrics.metric import COUNT, EACH, NOTHING, SHARE, Better, Metric
 from bot.metrics.outcomes import Outcome
 
@@ -79,7 +79,7 @@ OUTCOMES: tuple[Metric, ...] = (
         "fallback_rate_messages", "Fallback rate per message",
         "customer messages that met a fallback / customer messages", SHARE,
         "pressed buttons; messages set aside as failed", _SECTION, CONVERSATIONS,
-        Ratio("missed_messages", "typed_messages"), "down",
+        Portion("missed_messages", "typed_messages"), "down",
     ),
     Metric(
         "fallback_rate_conversations", "Fallback rate per conversation", "conversations with a fallback / engaged",

@@ -28,7 +28,8 @@ SELECT
     coalesce(about.channel, shown.channel) AS channel,
     coalesce(about.language, shown.language) AS language,
     CASE WHEN about.customer_id IS NULL THEN shown.location ELSE about.location END AS location,
-    CASE WHEN about.customer_id IS NULL THEN shown.topic ELSE about.topic END AS topic,
+    -- The topic of the answer it was in; the conversation may have gone on to another one.
+    coalesce(shown.topic, about.topic) AS topic,
     CASE WHEN about.customer_id IS NULL THEN shown.agent_id ELSE about.agent_id END AS agent_id,
     CASE WHEN about.customer_id IS NULL THEN shown.model_version ELSE about.model_version END AS model_version,
     about.variant,
