@@ -7,7 +7,7 @@ from bot.store import complaints
 from bot.store.touchpoints import Kind
 from bot.store.work import Work
 
-QUESTIONS = ("what_happened", "since_when", "how_long", "who_noticed", "why", "reaction", "changed_since")
+QUESTIONS = complaints.QUESTIONS
 
 
 def keep(work: Work, cause: str, told: Mapping[str, str]) -> None:
