@@ -11,9 +11,8 @@ from bot.base.clock import now
 from bot.base.content import project_content
 from bot.base.settings import Settings, load_settings
 from bot.cli.serve import first_start
-from bot.demo.write import write_year
-from bot.demo.year import Wanted, make_year
-from bot.services import locations
+from bot.demo.write import fill
+from bot.demo.year import Wanted
 from bot.store.bulk import is_untouched
 from bot.store.database import Database
 
@@ -35,10 +34,9 @@ def demo(days: _Days = 365, touchpoints: _Touchpoints = 1_000_000, seed: _Seed =
     first_start(database)
     wanted = Wanted(days, touchpoints, seed, now(), settings.time_zone)
     with Progress(console=_err, transient=True) as progress:
-        task = progress.add_task("Making up customers", total=None)
-        year = make_year(wanted, project_content(), locations.every(database))
-        for done, total in write_year(database, year):
-            progress.update(task, description="Writing", completed=done, total=total)
+        task = progress.add_task("Making up a year", total=None)
+        for done, total in fill(database, wanted, project_content()):
+            progress.update(task, description="Writing it" if total else None, completed=done, total=total or None)
     database.dispose()
     _out.print("The year is there. Start the product with `make run`; the figures are at /analytics.", soft_wrap=True)
 

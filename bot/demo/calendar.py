@@ -1,5 +1,7 @@
 """The days of the demo's year in the reporting time zone, and how busy each of them is.
 
+The last day is made up whole, and written down only as far as it has come: so the year is the same all day long.
+
 Times are seconds since 1970 in UTC, as floats; a day is its place in the period, the last one is today.
 """
 
@@ -15,17 +17,16 @@ DAY = 86_400.0
 
 
 class Calendar:
-    def __init__(self, days: int, end: datetime, time_zone: str, year: Mapping[str, Any]) -> None:
+    def __init__(self, days: int, now: datetime, time_zone: str, year: Mapping[str, Any]) -> None:
         zone = ZoneInfo(time_zone)
         self.days = days
-        self.end = end.timestamp()
-        today = end.astimezone(zone).date()
+        self.now = now.timestamp()
+        today = now.astimezone(zone).date()
         self.dates = [today - timedelta(days=days - 1 - n) for n in range(days + 2)]
         self._midnights = np.array([_midnight(day, zone) for day in self.dates])
-        self.start = float(self._midnights[0])
+        self.start, self.end = float(self._midnights[0]), float(self._midnights[days])
         self.busy = _weekdays(self.dates, year) * _months(self.dates, year)
-        growth = year["growth"]
-        self.growth = np.linspace(growth["first_day"], growth["last_day"], len(self.dates))
+        self.growth = _growth(len(self.dates), year["growth"])
         hours = np.array(year["hours"], dtype=float)
         self._hours = np.cumsum(hours / hours.sum())
 
@@ -38,7 +39,7 @@ class Calendar:
         return int(self.days - 1 - days)
 
     def at(self, day: Array, seconds: Array) -> Array:
-        return self._midnights[day] + seconds
+        return np.asarray(self._midnights[day] + seconds)
 
     def clock(self, rng: np.random.Generator, day: Array) -> Array:
         """A time on each day, by the rhythm of its hours."""
@@ -53,6 +54,12 @@ class Calendar:
 
 def _midnight(day: date, zone: ZoneInfo) -> float:
     return datetime.combine(day, time(), zone).timestamp()
+
+
+def _growth(days: int, growth: Mapping[str, float]) -> Array:
+    """More customers day by day; at first also those who have been customers for long, and find the chat now."""
+    found = growth["known_before"] * np.exp(-np.arange(days) / growth["find_it_in"])
+    return np.asarray(np.linspace(growth["first_day"], growth["last_day"], days) + found)
 
 
 def _weekdays(dates: list[date], year: Mapping[str, Any]) -> Array:

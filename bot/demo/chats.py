@@ -35,14 +35,14 @@ class Chats:
     answered: Array = field(init=False)
     asked: Array = field(init=False)
     rating: Array = field(init=False)
-    replies: Array = field(init=False)
+    exposed: Array = field(init=False)
 
     def __post_init__(self) -> None:
         self.clock, self.active = self.opened.copy(), self.opened.copy()
         self.closed = np.full(len(self), np.nan)
         self.inbound, self.about = np.full(len(self), -1), np.full(len(self), -1)
         self.answered, self.asked = np.zeros(len(self), bool), np.zeros(len(self), bool)
-        self.rating, self.replies = np.zeros(len(self), np.int64), np.zeros(len(self), np.int64)
+        self.rating, self.exposed = np.zeros(len(self), np.int64), np.zeros(len(self), bool)
 
     def __len__(self) -> int:
         return len(self.who)
@@ -52,7 +52,7 @@ def make_chats(world_: World, contacts: Moments) -> Chats:
     first = _chats(world_, contacts)
     chance = np.where(first.solved, 0.05, 0.34) * np.where(first.issue == GREETING, 0.3, 1.0)
     repeated, which = again(world_.rng, contacts, chance)
-    kept = repeated.at < world_.calendar.end - 5
+    kept = repeated.at < world_.calendar.end
     second = _chats(world_, Moments(repeated.who[kept], repeated.at[kept]))
     # The same matter again; now and then on the other channel, where a customer has two.
     for name in ("issue", "topic", "order", "store"):
@@ -76,7 +76,8 @@ def _chats(w: World, moments: Moments) -> Chats:
     in_store = (order >= 0) & (w.order_store[order] >= 0) | (rng.random(len(who)) < 0.3)
     store = np.where(in_store, people.store[who], -1)
     model = w.model_on[day]
-    chance = world.chance(w, issue, topic, day, store, model)
+    shown = w.trial.shown(who, np.where(issue == TOPIC, topic, -1), moments.at)
+    chance = world.chance(w, issue, topic, day, store, model) + w.trial.helps[shown]
     return Chats(
         who=who,
         opened=moments.at,

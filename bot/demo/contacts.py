@@ -1,4 +1,4 @@
-"""When customers write to us, and when they buy: more in season, less as time goes by, soon again after a bad answer."""
+"""When customers write to us and when they buy: more in season, less as time goes by, soon again after a bad answer."""
 
 from dataclasses import dataclass
 
@@ -34,7 +34,7 @@ def contacts(rng: np.random.Generator, calendar: Calendar, people: People, bough
     after = calendar.clock(rng, calendar.day(np.minimum(after, calendar.end + DAY)))
     who = np.concatenate([first, later.who, bought.who[asks]])
     at = np.concatenate([people.arrived[first], later.at, np.maximum(after, bought.at[asks] + 900)])
-    return Moments(who[at < calendar.end - 5], at[at < calendar.end - 5]).sorted()
+    return Moments(who[at < calendar.end], at[at < calendar.end]).sorted()
 
 
 def purchases(rng: np.random.Generator, calendar: Calendar, people: People) -> Moments:

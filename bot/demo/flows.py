@@ -102,4 +102,4 @@ class _stories:  # noqa: N801
 
     def __call__(self, question: str) -> Array:
         texts = [cause[question][spoken] for cause in told("talk")["complaints"] for spoken in LANGUAGES]
-        return self._scene.log.words.codes(texts)[self._cause * 2 + self._language]
+        return np.asarray(self._scene.log.words.codes(texts)[self._cause * 2 + self._language])

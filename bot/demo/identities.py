@@ -1,10 +1,12 @@
 """Who the customers are to the database: their names, their addresses on every channel, and who was found to be one."""
 
+import hashlib
 from dataclasses import dataclass
 
 import numpy as np
 
 from bot.demo.calendar import DAY, Calendar
+from bot.demo.elsewhere import CHANNELS
 from bot.demo.orders import Orders
 from bot.demo.people import TELEGRAM, People
 from bot.demo.script import told
@@ -12,6 +14,8 @@ from bot.demo.words import Array
 
 # No chat of Telegram's has a number this high, so nobody can be written to by mistake.
 _NO_CHAT = 9 * 10**15
+# How long after their first message on a second channel a customer is known to be the same person.
+_FOUND_OUT = 6 * DAY
 
 
 @dataclass
@@ -36,70 +40,77 @@ def make_names(people: People) -> Names:
     return Names(names, emails)
 
 
+@dataclass(frozen=True)
+class Address:
+    """A row of identities. `customer` is a place among the customers, `since` a time."""
+
+    customer: int
+    channel: str
+    address: str
+    language: int
+    since: float
+
+
 @dataclass
 class Identities:
-    """Rows of customers, identities and merges, with places from 0; a customer of two channels is two rows at first."""
+    """People in their order as customers, then a second customer for each who writes on two channels.
+
+    For each of People: the place of the second customer (-1 without one), and when both were merged (NaN for never).
+    For each chat (person * 2 + channel) the place of its row.
+    """
 
     created: Array
-    customer_name: list[str]
-    root: Array
+    names: list[str]
     second: Array
     merged_at: Array
     chat_place: Array
-    rows: "list[tuple[int, str, str, int, float]]"
+    rows: list[Address]
 
 
 def make_identities(
-    rng: np.random.Generator, calendar: Calendar, people: People, names: Names, orders: Orders, chat: Array, opened: Array
-) -> Identities:  # fmt: skip
-    """`chat` is customer * 2 + channel of each conversation, `opened` when it began."""
+    calendar: Calendar, people: People, names: Names, orders: Orders, chat: Array, opened: Array
+) -> Identities:
+    """`chat` is person * 2 + channel of each conversation, `opened` when it began."""
     begun = np.full(len(people) * 2, np.inf)
     np.minimum.at(begun, chat, opened)
-    own = np.arange(len(people)) * 2 + people.channel
-    other = np.arange(len(people)) * 2 + 1 - people.channel
+    everybody = np.arange(len(people))
+    other = everybody * 2 + 1 - people.channel
     two = np.flatnonzero(np.isfinite(begun[other]))
-    began = np.concatenate([np.minimum(people.arrived, begun[own]), begun[other[two]]])
-    order = np.argsort(began, kind="stable")
-    place = np.empty(len(order), np.int64)
-    place[order] = np.arange(len(order))
+    two = two[np.argsort(begun[other[two]], kind="stable")]
     second = np.full(len(people), -1)
-    second[two] = place[len(people) :]
+    second[two] = len(people) + np.arange(len(two))
     merged = np.full(len(people), np.nan)
-    found = begun[other[two]] + rng.exponential(9 * DAY, len(two))
-    merged[two] = np.where(found < calendar.end, found, np.nan)
-    chat_place = np.full(len(people) * 2, -1)
-    owner = np.concatenate([np.arange(len(people)), two])[order]
-    rows = _chats(rng, people, begun, own, other, place[: len(people)], second, chat_place)
-    rows += _addresses(people, names, orders, place[: len(people)])
-    return Identities(began[order], [names.name[n] for n in owner.tolist()], place[: len(people)], second, merged,
-                      chat_place, rows)  # fmt: skip
+    merged[two] = begun[other[two]] + _FOUND_OUT
+    rows = _chats(people, begun, second)
+    places = np.full(len(begun), -1)
+    places[np.argsort(begun, kind="stable")[: len(rows)]] = np.arange(len(rows))
+    rows += _addresses(people, names, orders)
+    created = np.concatenate([people.arrived, begun[other[two]]])
+    return Identities(created, [*names.name, *(names.name[n] for n in two)], second, merged, places, rows)
 
 
-def _chats(
-    rng: np.random.Generator, people: People, begun: Array, own: Array, other: Array, root: Array, second: Array,
-    chat_place: Array,
-) -> "list[tuple[int, str, str, int, float]]":  # fmt: skip
-    """(customer, channel, address, language, since) of each chat there was; its place goes into `chat_place`."""
+def _chats(people: People, begun: Array, second: Array) -> list[Address]:
+    """The chats there were, in the order they began."""
     rows = []
-    keys = [
-        (int(key), int(who)) for key, who in ((own, root), (other, second)) for key, who in zip(key, who, strict=True)
-    ]
-    for key, customer in sorted((k for k in keys if np.isfinite(begun[k[0]])), key=lambda k: begun[k[0]]):
-        chat_place[key] = len(rows)
-        channel = "telegram" if key % 2 == TELEGRAM else "web"
-        # What is stored of a session is a hash of its token; nobody knows a token for random bits.
-        address = str(_NO_CHAT + key) if key % 2 == TELEGRAM else rng.bytes(32).hex()
-        rows.append((customer, channel, address, int(people.language[key // 2]), float(begun[key])))
+    for key in np.argsort(begun, kind="stable")[: int(np.isfinite(begun).sum())].tolist():
+        who, channel = key // 2, key % 2
+        customer = who if channel == people.channel[who] else int(second[who])
+        rows.append(Address(customer, CHANNELS[channel], _address(key), int(people.language[who]), float(begun[key])))
     return rows
 
 
-def _addresses(people: People, names: Names, orders: Orders, root: Array) -> "list[tuple[int, str, str, int, float]]":
+def _address(key: int) -> str:
+    """What is stored of a session is the SHA-256 of its token; nobody knows a token for another function's hash."""
+    return str(_NO_CHAT + key) if key % 2 == TELEGRAM else hashlib.blake2b(b"%d" % key, digest_size=32).hexdigest()
+
+
+def _addresses(people: People, names: Names, orders: Orders) -> list[Address]:
     """E-mail addresses of who has ordered, and a few phone numbers."""
     rows = []
     buyers, first = np.unique(orders.who, return_index=True)
     for who, at in zip(buyers.tolist(), orders.at[first].tolist(), strict=True):
-        customer, spoken = int(root[who]), int(people.language[who])
-        rows.append((customer, "email", names.email[who], spoken, at))
+        spoken = int(people.language[who])
+        rows.append(Address(who, "email", names.email[who], spoken, at))
         if people.given[who] % 5 == 0:
-            rows.append((customer, "phone", told("people")["phone"].format(who), spoken, at))
+            rows.append(Address(who, "phone", told("people")["phone"].format(who), spoken, at))
     return rows

@@ -9,7 +9,7 @@ from bot.demo.words import Array, Words
 Value = Union[int, float, Array]
 NAN = float("nan")
 # What a touchpoint was caused by (rows.py writes it out).
-TURN, OPENING, ENTRANCE, IDLE, DESK, REPLY, LINK, IMPORT = range(8)
+TURN, OPENING, ENTRANCE, EXPOSURE, EFFORT, IDLE, DESK, REPLY, LINK, IMPORT = range(10)
 CUSTOMER, BOT, AGENT, SYSTEM = range(4)
 
 # `chat` -1 is no conversation: then the customer, the channel and the language are given. `at_work` says that the

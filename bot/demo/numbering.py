@@ -48,4 +48,4 @@ def moments(seconds: Array) -> Array:
     """Times as the database takes them; NaN is not yet."""
     times = np.round(np.nan_to_num(seconds) * 1e6).astype("datetime64[us]")
     times[np.isnan(seconds)] = np.datetime64("NaT")
-    return times
+    return np.asarray(times)

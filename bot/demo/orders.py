@@ -1,6 +1,6 @@
 """The shop's orders: numbers, totals, stores, and how each of them goes on its way."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy as np
 from bot.demo.calendar import DAY, Calendar
 from bot.demo.contacts import Moments
 from bot.demo.people import REFERRAL, People, store_traits
-from bot.demo.script import LANGUAGES, told
+from bot.demo.script import LANGUAGES, Script, told
 from bot.demo.words import Array, Words
 
 _FIRST_NUMBER = 300_001
@@ -38,6 +38,14 @@ class Orders:
     def __len__(self) -> int:
         return len(self.who)
 
+    def until(self, at: float) -> "Orders":
+        """The orders up to that time."""
+        count = int(np.searchsorted(self.at, at, side="right"))
+        arrays: dict[str, Any] = {
+            name: value[:count] for name, value in vars(self).items() if isinstance(value, np.ndarray)
+        }
+        return replace(self, **arrays)
+
     def status_at(self, order: Array, at: Array) -> Array:
         """The status at that time, as a word."""
         days = (at - self.at[order]) / DAY / self.slow[order]
@@ -61,11 +69,11 @@ class Orders:
 
 
 def make_orders(
-    rng: np.random.Generator, calendar: Calendar, people: People, bought: Moments, emails: Array, words: Words,
-    prefix: str, stores: int,
+    rng: np.random.Generator, calendar: Calendar, people: People, bought: Moments, emails: Array, script: Script,
+    stores: int,
 ) -> Orders:  # fmt: skip
     """Members spend more; in the season baskets are fuller; the worse store sells less."""
-    who, at, count = bought.who, bought.at, len(bought.who)
+    who, at, count, words = bought.who, bought.at, len(bought.who), script.words
     member = (people.joined_club[who] <= at) & (people.left_club[who] > at)
     items = 1 + rng.poisson(0.9 + 0.5 * member, count)
     price = (
@@ -80,7 +88,7 @@ def make_orders(
     return Orders(
         who=who,
         at=at,
-        number=words.codes(f"{prefix}{_FIRST_NUMBER + n}" for n in range(count)),
+        number=words.codes(f"{script.order_prefix}{_FIRST_NUMBER + n}" for n in range(count)),
         email=emails[who],
         store=np.where(inside, people.store[who], -1),
         total=np.round(price * items).astype(np.int64),

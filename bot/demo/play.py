@@ -8,9 +8,9 @@ from bot.demo import flows, questions, surveys
 from bot.demo import log as noted
 from bot.demo.chats import COMPLAINT, GREETING, HUMAN, STORES, TOPIC, TRACK, UNANSWERED
 from bot.demo.flows import Complaints
-from bot.demo.handoffs import Desk, Handoffs
 from bot.demo.orders import Orders
 from bot.demo.people import CAMPAIGN, REFERRAL
+from bot.demo.queue import Handoffs, Queue
 from bot.demo.scene import Scene
 from bot.demo.script import told
 from bot.demo.words import Array
@@ -27,7 +27,7 @@ class Played:
     kept: Array
 
 
-def play(scene: Scene, desk: Desk, orders: Orders, stores: Array, referral: Array) -> Played:
+def play(scene: Scene, queue: Queue, orders: Orders, stores: Array, referral: Array) -> Played:
     chats = scene.chats
     everybody = np.arange(len(chats))
     issue = {n: np.flatnonzero(chats.issue == n) for n in range(GREETING + 1)}
@@ -47,13 +47,14 @@ def play(scene: Scene, desk: Desk, orders: Orders, stores: Array, referral: Arra
     _more(scene, np.setdiff1d(answered[chats.solved[answered]], unhappy))
     rated = everybody[chats.asked]
     low = surveys.respond(scene, rated, np.full(len(rated), scene.word("bot")), np.full(len(rated), -1), share=0.47)
-    desk.request(np.concatenate([unhappy, scene.chosen(complained, 0.4)]), "not_helpful")
-    desk.request(misses, "misses")
-    desk.request(scene.chosen(low, 0.34), "low_rating")
-    desk.request(issue[HUMAN], "requested")
+    queue.request(np.concatenate([unhappy, scene.chosen(complained, 0.4)]), "not_helpful")
+    queue.request(misses, "misses")
+    queue.request(scene.chosen(low, 0.34), "low_rating")
+    queue.request(issue[HUMAN], "requested")
     _open(scene, referral)
-    _close(scene, desk.rows)
-    return Played(desk.rows, complaints, _one_at_a_time(scene))
+    _close(scene, queue.rows)
+    surveys.effort(scene)
+    return Played(queue.rows, complaints, _one_at_a_time(scene))
 
 
 def _greet(scene: Scene, who: Array) -> None:
@@ -111,10 +112,10 @@ def _one_at_a_time(scene: Scene) -> Array:
     chats = scene.chats
     chat = chats.who * 2 + chats.channel
     order = np.lexsort((chats.opened, chat))
-    until = np.where(np.isnan(chats.closed), scene.world.calendar.end + 1, chats.closed)[order]
+    until = np.where(np.isnan(chats.closed), scene.world.calendar.end, chats.closed)[order]
     # Each chat's times above those of the chats before it, so that one running maximum serves all.
     above = chat[order] * 4e9
     before = np.maximum.accumulate(np.concatenate([[0.0], until + above]))[:-1]
     kept = np.zeros(len(chats), bool)
     kept[order] = chats.opened[order] + above > before
-    return kept & (chats.opened <= scene.world.calendar.end)
+    return kept & (chats.opened <= scene.world.calendar.now)

@@ -1,10 +1,12 @@
 """Questions: asked, answered, asked back about, or missed; and what customers say of the answers."""
 
+from typing import Any
+
 import numpy as np
 
 from bot.demo import surveys
 from bot.demo.chats import TOPIC, UNANSWERED
-from bot.demo.log import Value
+from bot.demo.log import EXPOSURE
 from bot.demo.scene import Scene
 from bot.demo.script import LANGUAGES, told
 from bot.demo.words import Array
@@ -29,14 +31,29 @@ def ask(scene: Scene, who: Array, topic: Array) -> tuple[Array, Array]:
 def answer(scene: Scene, who: Array, topic: Array, confidence: "Array | float") -> None:
     """The bot answers the question of the present turn, with its links and whether that helped."""
     scene.chats.about[who], scene.chats.answered[who] = topic, True
-    about: dict[str, Value] = dict(topic=scene.script.topic_codes[topic])
+    about: dict[str, Any] = dict(topic=scene.script.topic_codes[topic])
     known = dict(intent=scene.script.intents[topic], confidence=confidence, stage=scene.script.stages[topic])
     for kind in ("question_asked", "answer_given"):
         scene.fact(who, kind, **known, **about)
-    text = scene.about(scene.script.answers, who, topic)
+    text, variant = _text(scene, who, topic)
+    about |= variant
     sent = scene.bot(who, text, **about)
     scene.says(who, "utter_ask_helpful", nth=1, about=about)
     scene.show_links(who, text, sent, about)
+
+
+def _text(scene: Scene, who: Array, topic: Array) -> tuple[Array, dict[str, Array]]:
+    """The answer, and the experiment and variant that it carries where it is one on trial."""
+    trial, chats = scene.world.trial, scene.chats
+    shown = trial.shown(chats.who[who], topic, chats.clock[who])
+    own = np.where(shown >= 0, trial.texts[shown, chats.language[who]], 0)
+    experiment = np.where(shown >= 0, scene.word(trial.key or None), 0)
+    carried = dict(experiment=experiment, variant=np.where(shown >= 0, trial.names[shown], 0))
+    new = (shown >= 0) & ~chats.exposed[who]
+    chats.exposed[who[new]] = True
+    columns = {name: column[new] for name, column in carried.items()}
+    scene.fact(who[new], "experiment_exposed", cause=EXPOSURE, topic=scene.script.topic_codes[topic[new]], **columns)
+    return np.where(own > 0, own, scene.about(scene.script.answers, who, topic)), carried
 
 
 def follow_up(scene: Scene, who: Array) -> Array:

@@ -1,18 +1,15 @@
 """What was played, as rows of the tables."""
 
-from typing import Any
-
 import numpy as np
 
 from bot.base.journey import journey
 from bot.demo import log as noted
+from bot.demo.causes import causes
 from bot.demo.elsewhere import CHANNELS
 from bot.demo.numbering import Numbered, moments, so_far
 from bot.demo.script import LANGUAGES
 from bot.demo.words import Array
-from bot.store import links
 from bot.store.bulk import Columns
-from bot.store.touchpoints import Kind
 
 _TOUCHES = np.array(["no_touch", "low_touch", "high_touch"], dtype=object)
 _HIGH = 3
@@ -53,7 +50,7 @@ def messages(told: Numbered, texts: Array, conversation: Array, channel: Array, 
 def touchpoints(
     told: Numbered, texts: Array, chat: "dict[str, Array]", message: Array, agents: Array, handoff: Array, first: int
 ) -> Columns:
-    """Rows of `touchpoints`. `chat` has the conversations' columns by place, `message` and `handoff` numbers by place."""
+    """Rows of `touchpoints`. By place `chat` has the conversations' columns, `message` and `handoff` the numbers."""
     t = told.columns
     alone = t["chat"] < 0
     by_chat = {name: np.where(alone, t[name], column[t["chat"]]) for name, column in chat.items() if name in t}
@@ -67,7 +64,7 @@ def touchpoints(
     has_message = (t["message"] >= 0) & ~alone
     return dict(
         id=first + np.arange(len(t["at"])),
-        cause=_causes(t, texts, chat, message, handoff, agents),
+        cause=causes(t, texts, chat, message, handoff, agents),
         kind=texts[t["kind"]],
         at=moments(t["at"]),
         customer_id=by_chat["customer"],
@@ -90,36 +87,3 @@ def touchpoints(
         value=optional(t["value"], t["value"] < 0),
         detail=texts[t["detail"]],
     )
-
-
-def _causes(
-    t: "dict[str, Array]", texts: Array, chat: "dict[str, Array]", message: Array, handoff: Array, agents: Array
-) -> Array:
-    """What each was caused by, in the words of the product's own units of work."""
-    origin = np.where(np.isin(t["cause"], (noted.TURN, noted.LINK, noted.REPLY)), message[t["origin"]], t["origin"])
-    columns = (t["cause"], chat["id"][t["chat"]], chat["customer"][t["chat"]], origin, agents[t["agent"]], t["nth"])
-    told = zip(
-        *(column.tolist() for column in columns), texts[t["kind"]].tolist(), texts[t["detail"]].tolist(), strict=True
-    )
-    return np.array([_cause(row, handoff) for row in told], dtype=object)
-
-
-def _cause(row: "tuple[Any, ...]", handoff: Array) -> str:
-    cause, conversation, customer, origin, agent, nth, kind, detail = row
-    if cause == noted.TURN:
-        return f"m{origin}:{kind}:{nth}" if nth else f"m{origin}:{kind}"
-    if cause == noted.LINK:
-        return links.cause(Kind(kind), origin, detail)
-    if cause == noted.ENTRANCE:
-        return f"customer{customer}:{kind}:{detail}"
-    if cause == noted.DESK:
-        return f"handoff{handoff[origin]}:agent{agent}:{kind}"
-    if cause == noted.REPLY:
-        return f"agent:demo{origin}:{kind}"
-    return _by_itself(cause, conversation, nth, kind)
-
-
-def _by_itself(cause: int, conversation: int, nth: int, kind: str) -> str:
-    if cause == noted.IMPORT:
-        return f"import:demo:{nth}"
-    return f"c{conversation}:idle:{kind}" if cause == noted.IDLE else f"c{conversation}:started"

@@ -23,15 +23,15 @@ class Scene:
     def __init__(self, world: World, chats: Chats, script: Script, log: Log) -> None:
         self.world, self.chats, self.script, self.log = world, chats, script, log
         self.rng = world.rng
-        self.sentiments = script.sentiments()
+        self.sentiments = script.sentiments
         self._words = log.words
 
-    def word(self, text: str) -> int:
+    def word(self, text: Optional[str]) -> int:
         return self._words.code(text)
 
     def chosen(self, who: Array, share: Value) -> Array:
         """Those of `who` whom the dice pick, each with the chance `share`."""
-        return who[self.rng.random(len(who)) < share]
+        return np.asarray(who[self.rng.random(len(who)) < share])
 
     def say(self, choices: Choices, who: Array) -> Array:
         """A text for each, in the language of the conversation."""
@@ -58,30 +58,32 @@ class Scene:
         """The customer presses a button of the response."""
         self.customer(who, self.say(self.script.button(response, payload), who), intent, 1.0, pressed=True)
 
-    def fact(self, who: Array, kind: str, at_work: int = 1, **columns: Value) -> None:
+    def fact(self, who: Array, kind: str, **columns: Value) -> None:
         """Something that the present turn records."""
         inbound = self.chats.inbound[who]
-        given = dict(chat=who, message=inbound, origin=inbound, at_work=at_work)
+        given = dict(chat=who, message=inbound, origin=inbound, at_work=1)
         self.log.touchpoint(kind, self.chats.clock[who] + _FACTS, **{**given, **columns})
 
-    def bot(self, who: Array, text: Array, nth: int = 0, **about: Value) -> Array:
+    def bot(self, who: Array, text: Array, nth: int = 0, **about: Any) -> Array:
         """The bot replies, the `nth` time in this turn; gives the messages. `about` is what its touchpoints carry."""
         sent = self.log.message(self.chats.clock[who] + _REPLY + nth / 100, chat=who, sender=noted.BOT, text=text)
         self.fact(who, "message_sent", nth=nth, **about)
         return sent
 
     def says(
-        self, who: Array, response: str, nth: int = 0, about: Optional[dict[str, Value]] = None, **values: Any
+        self, who: Array, response: str, nth: int = 0, about: Optional[dict[str, Any]] = None, **values: Any
     ) -> None:
         self.bot(who, self.say(self.script.response(response, **values), who), nth, **(about or {}))
 
     def system(self, who: Array, text: Array) -> None:
         self.log.message(self.chats.clock[who] + _REPLY, chat=who, sender=noted.SYSTEM, text=text)
 
-    def show_links(self, who: Array, text: Array, sent: Array, about: dict[str, Value]) -> None:
+    def show_links(self, who: Array, text: Array, sent: Array, about: dict[str, Any]) -> None:
         """The links of an answer that was sent, and who follows them; on Telegram nobody sees that."""
+        links = self.script.links
         for nth in range(LINKS):
-            link = self.script.links[text, nth]
+            # A text that was put together on the way is behind the table, and has no links.
+            link = np.where(text < len(links), links[np.minimum(text, len(links) - 1), nth], 0)
             has = link > 0
             if not has.any():
                 return
@@ -105,4 +107,4 @@ class Scene:
         base = np.where(text < len(self.sentiments), self.sentiments[np.minimum(text, len(self.sentiments) - 1)], 0.0)
         # Who has reason to be angry writes so, in words that the examples don't have.
         tone = self.rng.normal(0, 0.12, len(who)) + np.where(self.chats.solved[who], 0.05, -0.2)
-        return np.round(np.clip(np.nan_to_num(base) + tone, -1, 1), 2)
+        return np.asarray(np.round(np.clip(np.nan_to_num(base) + tone, -1, 1), 2))

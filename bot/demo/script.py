@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, Mapping, Sequence
 
 import numpy as np
@@ -35,7 +35,8 @@ class Script:
 
     def __init__(self, content: Content, words: Words) -> None:
         self._content = content
-        self._words = words
+        self.words = words
+        self.order_prefix = str(content.facts["order_number_example"]).rstrip("0123456789")
         self._said: dict[Any, Choices] = {}
         self._examples = _examples()
         self.topics = list(content.topics)
@@ -57,6 +58,9 @@ class Script:
         fitting = [v for v in variations if language(v) == spoken] or variations
         return [replace(self._content, responses={name: [v]}).render(name, spoken, **values) for v in fitting]
 
+    def filled(self, text: str, spoken: str) -> str:
+        return self._content.fill(text, spoken)
+
     def response(self, name: str, **values: Any) -> Choices:
         key = (name, *sorted(values.items()))
         if key not in self._said:
@@ -74,12 +78,13 @@ class Script:
         return self._by_language(lambda spoken: self._examples.get((label, spoken), ()))
 
     def among(self, lists: Sequence[Sequence[str]]) -> Choices:
-        return Choices([list(self._words.codes(texts)) for texts in lists])
+        return Choices([list(self.words.codes(texts)) for texts in lists])
 
+    @cached_property
     def sentiments(self) -> Array:
         """The feeling of each text that customers choose from, by code; NaN for the others."""
         spoken = {*self.questions.all().tolist(), *self._spoken()} - {0}
-        reader, texts = Sentiment(), self._words.texts()
+        reader, texts = Sentiment(), self.words.texts()
         scores = np.full(len(texts), np.nan)
         for code in spoken:
             scores[code] = reader.score(texts[code])
@@ -90,7 +95,7 @@ class Script:
                       for texts in by_language.values()]  # fmt: skip
         asked = [cluster[spoken] for cluster in told("unanswered")["clusters"] for spoken in LANGUAGES]
         listed = [text for texts in (*told_texts, *asked, *self._examples.values()) for text in texts]
-        return set(self._words.codes(listed).tolist())
+        return set(self.words.codes(listed).tolist())
 
     def _by_topic(self, texts: Any) -> Choices:
         return self.among([texts(topic, spoken) for topic in self.topics for spoken in LANGUAGES])
@@ -110,11 +115,11 @@ class Script:
 
     def _links(self) -> Array:
         """The addresses in each text, by its code: up to LINKS of them, 0 behind the last."""
-        texts = self._words.texts()
+        texts = self.words.texts()
         table = np.zeros((len(texts), LINKS), dtype=np.int64)
         for code in set(self.answers.all().tolist()) - {0}:
             found = addresses(texts[code])[:LINKS]
-            table[code, : len(found)] = self._words.codes(found)
+            table[code, : len(found)] = self.words.codes(found)
         return table
 
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from bot.demo.log import EFFORT
 from bot.demo.people import store_traits
 from bot.demo.scene import Scene
 from bot.demo.words import Array
@@ -35,7 +36,20 @@ def respond(scene: Scene, who: Array, resolver: Array, agent: Array, share: floa
     _thank(scene, who, rating)
     _comment(scene, who, rating)
     _change(scene, who, rating, agent)
-    return who[rating <= LOW]
+    return np.asarray(who[rating <= LOW])
+
+
+def effort(scene: Scene) -> None:
+    """Some are asked some hours later how easy it was to get help (CES); who waited for a person found it harder."""
+    chats, rng = scene.chats, scene.rng
+    who = scene.chosen(np.flatnonzero(chats.answered | chats.asked), 0.12)
+    at = chats.clock[who] + rng.uniform(2, 20, len(who)) * 3600
+    scene.log.touchpoint("ces_asked", at, chat=who, cause=EFFORT)
+    answers = rng.random(len(who)) < 0.3
+    who, at = who[answers], at[answers] + rng.exponential(7200, int(answers.sum()))
+    easy = rng.normal(np.where(chats.solved[who], 5.9, 3.4), 1.2) - 0.3 * (chats.language[who] == 1)
+    value = np.clip(np.round(easy), 1, 7).astype(np.int64)
+    scene.log.touchpoint("ces_answered", at, chat=who, value=value, cause=EFFORT)
 
 
 def _thank(scene: Scene, who: Array, rating: Array) -> None:
@@ -75,4 +89,4 @@ def _ratings(scene: Scene, who: Array) -> Array:
     rating = 1 + np.where(solved, np.searchsorted(_SATISFIED, u), np.searchsorted(_DISSATISFIED, u))
     stores = np.array([*(store_traits(n)["rating"] for n in range(scene.world.store_count)), 0])
     worse = stores[scene.chats.store[who]] * (scene.rng.random(len(who)) < 0.35)
-    return np.clip(rating + worse, 1, 5)
+    return np.asarray(np.clip(rating + worse, 1, 5))

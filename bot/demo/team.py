@@ -44,6 +44,11 @@ class Team:
             when[waiting] = self._starts[following] + self._rng.gamma(1.4, 420, len(waiting))
         return agent, when
 
+    def colleague(self, at: Array, agent: Array, korean: Array) -> Array:
+        """Another agent who is there at that time; -1 where there is none."""
+        found = self._present(at, korean)
+        return np.where(found == agent, -1, found)
+
     def _present(self, at: Array, korean: Array) -> Array:
         """One of the agents who are there, for Korean rather one who speaks it; -1 where nobody is."""
         spans = self._spans[:, self._calendar.day(at)]

@@ -9,6 +9,7 @@ from bot.demo.calendar import Calendar
 from bot.demo.contacts import Moments
 from bot.demo.people import People, store_traits
 from bot.demo.script import told
+from bot.demo.trial import Trial
 from bot.demo.words import Array
 
 _FLOWS = ("track_order", "list_stores", "complaint")
@@ -27,6 +28,7 @@ class World:
     order_store: Array
     topics: Sequence[str]
     store_count: int
+    trial: Trial
 
     def __post_init__(self) -> None:
         self.model_on = _models(self.calendar)
@@ -74,7 +76,8 @@ def issues(w: World, day: Array, bought: Array) -> tuple[Array, Array]:
 def _clusters(w: World, day: Array) -> Array:
     weights = np.stack([_cluster_weight(w.calendar, c) for c in told("unanswered")["clusters"]], axis=1)
     shares = np.cumsum(weights / weights.sum(axis=1, keepdims=True), axis=1)
-    return np.minimum((shares[day] < w.rng.random(len(day))[:, None]).sum(axis=1), shares.shape[1] - 1)
+    lots = w.rng.random(len(day))[:, None]
+    return np.minimum(np.asarray((shares[day] < lots).sum(axis=1)), shares.shape[1] - 1)
 
 
 def _cluster_weight(calendar: Calendar, cluster: "dict[str, Any]") -> Array:
@@ -94,7 +97,7 @@ def chance(w: World, issue: Array, topic: Array, day: Array, store: Array, model
     for event in told("year")["events"]:
         hit = [n for n, name in enumerate((*w.topics, *_FLOWS)) if name in event["topics"]]
         trouble += event["solved"] * (np.isin(place, hit) & w.calendar.between(event["ago"], event["days"])[day])
-    return np.clip(base + stores[store] + models[model] + trouble, 0.05, 0.97)
+    return np.asarray(np.clip(base + stores[store] + models[model] + trouble, 0.05, 0.97))
 
 
 def missed_chance(w: World, day: Array, model: Array, korean: Array) -> Array:

@@ -1,28 +1,35 @@
 """Writing a made-up year into an empty database, all of it or nothing."""
 
-from typing import Any, Iterator
+from typing import Iterator
 
 import numpy as np
 
-from bot.demo import rows
+from bot.base.content import Content
+from bot.demo.elsewhere import CHANNELS
 from bot.demo.identities import make_identities
+from bot.demo.log import CUSTOMER
 from bot.demo.numbering import Numbered, conversations, moments, numbered
+from bot.demo.rows import messages, optional, touchpoints
 from bot.demo.script import LANGUAGES, told
-from bot.demo.tables import agents, complaints, handoffs, orders, presences, surveys
+from bot.demo.shop import shop
+from bot.demo.tables import agents, complaints, handoffs, presences, surveys
 from bot.demo.words import Array
-from bot.demo.year import Year
+from bot.demo.year import Wanted, Year, make_year
+from bot.services.locations import every
 from bot.store.bulk import Bulk, Columns, bulk
 from bot.store.database import Database
 
-_LANGUAGES = np.array(LANGUAGES, dtype=object)
+# As the product says it (bot/services/orders.py).
+_MERGED = "tracked an order of the address"
 
 
-def write_year(database: Database, year: Year) -> Iterator[tuple[int, int]]:
-    """Yields how many of how many rows are written."""
+def fill(database: Database, wanted: Wanted, content: Content) -> Iterator[tuple[int, int]]:
+    """Make up a year and write it; yields how many of how many rows are written, of 0 while it is being made up."""
+    yield 0, 0
     with bulk(database) as writer:
+        year = make_year(wanted, content, every(database), writer.first_id("customers"))
         tables = _Tables(writer, year).all()
-        total = sum(len(columns["id"]) for _, columns in tables)
-        done = 0
+        total, done = sum(len(columns["id"]) for _, columns in tables), 0
         for name, columns in tables:
             for written in writer.add(name, columns):
                 yield done + written, total
@@ -33,59 +40,54 @@ class _Tables:
     """Numbers everything, and puts the rows together, those that others refer to first."""
 
     def __init__(self, writer: Bulk, year: Year) -> None:
-        self._writer, self._year = writer, year
-        chats, end = year.chats, year.calendar.end
-        chat = chats.who * 2 + chats.channel
-        kept = year.played.kept
+        self._first, self._year, chats = writer.first_id, year, year.chats
+        self._now = year.calendar.now
+        chat, there = chats.who * 2 + chats.channel, year.played.kept
         self._who = make_identities(
-            np.random.default_rng(len(chat)), year.calendar, year.people, year.names, year.orders, chat[kept],
-            chats.opened[kept],
-        )  # fmt: skip
-        self._customer = writer.first_id("customers") + np.arange(len(self._who.created))
-        self._agent = writer.first_id("agents") + np.arange(len(year.team.agents))
-        self._conversation = conversations(chats, kept, writer.first_id("conversations"))
-        self._identity = writer.first_id("identities") + self._who.chat_place[chat]
-        self._first = {name: writer.first_id(name) for name in ("messages", "touchpoints")}
-        self._messages = self._numbered("messages", year.log.all_messages(), end)
+            year.calendar, year.people, year.names, year.orders, chat[there], chats.opened[there]
+        )
+        # Only those who have come by now.
+        self._customer = self._first("customers") - 1 + np.cumsum(self._who.created <= self._now)
+        self._agent = self._first("agents") + np.arange(len(year.team.agents))
+        self._conversation = conversations(chats, there, self._first("conversations"))
+        self._identity = self._first("identities") + self._who.chat_place[chat]
+        self._messages = self._numbered("messages", year.log.all_messages())
         facts = year.log.all_touchpoints()
-        facts["customer"] = self._customer[self._who.root][facts["customer"]]
-        self._touchpoints = self._numbered("touchpoints", facts, end)
-        self._handoff = year.played.handoffs
+        facts["customer"] = self._customer[facts["customer"]]
+        self._touchpoints = self._numbered("touchpoints", facts)
         self._chats = self._chat_columns()
         # Now there is every text.
         self._texts = year.log.words.texts()
 
-    def _numbered(self, table: str, columns: "dict[str, Array]", end: float) -> Numbered:
-        there = (columns["at"] <= end) & ((columns["chat"] < 0) | self._year.played.kept[columns["chat"]])
-        return numbered(columns, there, self._first[table])
+    def _numbered(self, table: str, columns: dict[str, Array]) -> Numbered:
+        there = (columns["at"] <= self._now) & ((columns["chat"] < 0) | self._year.played.kept[columns["chat"]])
+        return numbered(columns, there, self._first(table))
 
-    def all(self) -> "list[tuple[str, Columns]]":
-        year, told_facts = self._year, self._touchpoints.columns
-        handed = handoffs(year, self._texts, self._conversation, self._agent, self._writer.first_id("handoffs"))
-        found = [
+    def all(self) -> list[tuple[str, Columns]]:
+        year, texts, first = self._year, self._texts, self._first
+        handed = handoffs(year, texts, self._conversation, self._agent, first("handoffs"))
+        said = (year, texts, self._conversation, self._messages)
+        return [
             ("agents", agents(year, self._agent)),
-            ("presences", presences(year, self._agent, self._writer.first_id("presences"))),
+            ("presences", presences(year, self._agent, first("presences"))),
             ("customers", self._customers()),
             ("merges", self._merges()),
             ("identities", self._identities()),
-            *orders(year, self._texts, self._customer[self._who.root], self._writer.first_id),
+            ("experiments", self._experiment()),
+            *shop(year, texts, self._customer, first),
             ("conversations", self._conversations()),
             ("messages", self._message_rows()),
             ("handoffs", handed.columns),
-            ("surveys", surveys(year, told_facts, self._messages, self._texts, self._conversation, self._agent,
-                                self._writer.first_id("surveys"))),
-            ("complaints", complaints(year, self._texts, self._conversation, self._messages.number,
-                                      self._writer.first_id("complaints"))),
-            ("touchpoints", rows.touchpoints(self._touchpoints, self._texts, self._chats, self._messages.number,
-                                             self._agent, handed.number, self._first["touchpoints"])),
-        ]  # fmt: skip
-        return found
+            ("surveys", surveys(*said[:3], self._touchpoints.columns, self._agent, first("surveys"))),
+            ("complaints", complaints(*said, first("complaints"))),
+            ("touchpoints", self._touchpoint_rows(handed.number)),
+        ]
 
     def _chat_customers(self) -> Array:
         """The customer of each conversation, as that channel knows them."""
         chats, who = self._year.chats, self._who
         own = chats.channel == self._year.people.channel[chats.who]
-        return self._customer[np.where(own, who.root[chats.who], who.second[chats.who])]
+        return np.asarray(self._customer[np.where(own, chats.who, who.second[chats.who])])
 
     def _chat_columns(self) -> "dict[str, Array]":
         year = self._year
@@ -101,57 +103,68 @@ class _Tables:
             model=models[chats.model],
         )
 
-    def _customers(self) -> Columns:
-        who, end = self._who, self._year.calendar.end
-        into = np.full(len(who.created), -1)
-        merged = np.flatnonzero(np.nan_to_num(who.merged_at, nan=end + 1) <= end)
-        into[who.second[merged]] = who.root[merged]
-        # The older number comes first, so that the younger one can refer to it.
+    def _experiment(self) -> Columns:
+        trial = self._year.trial
+        there = 1 if trial.key and trial.since <= self._now else 0
+        since = moments(np.full(there, trial.since))
         return dict(
-            id=self._customer,
-            created_at=moments(who.created),
-            name=who.customer_name,
-            merged_into_id=rows.optional(self._customer[into], into < 0),
+            id=[self._first("experiments")] * there,
+            key=[trial.key] * there,
+            state=["running"] * there,
+            started_at=since,
+        )
+
+    def _customers(self) -> Columns:
+        """Those who have come by now. The older of two that are one comes first, so that the other can refer to it."""
+        who, there = self._who, self._who.created <= self._now
+        into = np.full(len(there), -1)
+        merged = np.flatnonzero(who.merged_at <= self._now)
+        into[who.second[merged]] = merged
+        return dict(
+            id=self._customer[there],
+            created_at=moments(who.created[there]),
+            name=[name for name, came in zip(who.names, there, strict=True) if came],
+            merged_into_id=optional(self._customer[into[there]], into[there] < 0),
         )
 
     def _merges(self) -> Columns:
         who = self._who
-        merged = np.flatnonzero(~np.isnan(who.merged_at))
+        merged = np.flatnonzero(who.merged_at <= self._now)
         merged = merged[np.argsort(who.merged_at[merged], kind="stable")]
         return dict(
-            id=self._writer.first_id("merges") + np.arange(len(merged)),
+            id=self._first("merges") + np.arange(len(merged)),
             customer_id=self._customer[who.second[merged]],
-            into_id=self._customer[who.root[merged]],
-            reason=["e-mail"] * len(merged),
+            into_id=self._customer[merged],
+            reason=[_MERGED] * len(merged),
             at=moments(who.merged_at[merged]),
         )
 
     def _identities(self) -> Columns:
-        customer, channel, address, language, since = (list(column) for column in zip(*self._who.rows, strict=True))
+        found = [row for row in self._who.rows if row.since <= self._now]
         return dict(
-            id=self._writer.first_id("identities") + np.arange(len(customer)),
-            customer_id=self._customer[np.array(customer)],
-            channel=channel,
-            external_id=address,
-            language=_LANGUAGES[np.array(language)],
-            created_at=moments(np.array(since)),
+            id=self._first("identities") + np.arange(len(found)),
+            customer_id=self._customer[[row.customer for row in found]],
+            channel=[row.channel for row in found],
+            external_id=[row.address for row in found],
+            language=[LANGUAGES[row.language] for row in found],
+            created_at=moments(np.array([row.since for row in found], dtype=float)),
         )
 
     def _conversations(self) -> Columns:
-        chats, end = self._year.chats, self._year.calendar.end
-        order = np.flatnonzero(self._conversation)[np.argsort(self._conversation[self._conversation > 0])]
-        closed = np.where(chats.closed[order] <= end, chats.closed[order], np.nan)
-        owner = self._owners()[order]
+        chats = self._year.chats
+        order = np.flatnonzero(self._conversation)
+        order = order[np.argsort(self._conversation[order])]
+        closed = np.where(chats.closed[order] <= self._now, chats.closed[order], np.nan)
         stores = np.array([*(store.code for store in self._year.stores), None], dtype=object)
         return dict(
             id=self._conversation[order],
             identity_id=self._identity[order],
-            channel=np.array(["web", "telegram"], dtype=object)[chats.channel[order]],
-            language=_LANGUAGES[chats.language[order]],
-            owner=np.where(np.isnan(closed), owner, "closed"),
+            channel=np.array(CHANNELS, dtype=object)[chats.channel[order]],
+            language=np.array(LANGUAGES, dtype=object)[chats.language[order]],
+            owner=np.where(np.isnan(closed), self._owners()[order], "closed"),
             version=np.ones(len(order), np.int64),
             opened_at=moments(chats.opened[order]),
-            active_at=moments(np.minimum(chats.active[order], end)),
+            active_at=moments(self._active()[order]),
             closed_at=moments(closed),
             location=stores[chats.store[order]],
             human_messages=self._human_messages()[order],
@@ -159,14 +172,19 @@ class _Tables:
 
     def _owners(self) -> Array:
         """Who has each conversation now, unless it is closed."""
-        handed, end = self._handoff, self._year.calendar.end
-        owner = np.full(len(self._year.chats), "bot", dtype=object)
-        if not len(handed):
-            return owner
+        handed, now = self._year.played.handoffs, self._now
         requested, accepted, ended = (handed.column(name) for name in ("requested", "accepted", "ended"))
-        going = (requested <= end) & ~(ended <= end)
-        owner[handed.column("chat")[going]] = np.where(accepted[going] <= end, "human", "waiting")
+        going = (requested <= now) & ~(ended <= now)
+        owner = np.full(len(self._year.chats), "bot", dtype=object)
+        owner[handed.column("chat")[going]] = np.where(accepted[going] <= now, "human", "waiting")
         return owner
+
+    def _active(self) -> Array:
+        """When each customer wrote last."""
+        m = self._messages.columns
+        active, wrote = self._year.chats.opened.copy(), m["sender"] == CUSTOMER
+        np.maximum.at(active, m["chat"][wrote], m["at"][wrote])
+        return active
 
     def _human_messages(self) -> Array:
         t = self._touchpoints.columns
@@ -174,13 +192,9 @@ class _Tables:
         return np.bincount(t["chat"][replied], minlength=len(self._year.chats))
 
     def _message_rows(self) -> Columns:
-        chats = self._year.chats
-        return rows.messages(self._messages, self._texts, self._conversation, chats.channel, self._agent,
-                             self._first["messages"])  # fmt: skip
+        channel = self._year.chats.channel
+        return messages(self._messages, self._texts, self._conversation, channel, self._agent, self._first("messages"))
 
-
-def describe(year: Year) -> "dict[str, Any]":
-    """What was made, in numbers."""
-    return dict(
-        conversations=int(year.played.kept.sum()), customers=len(year.people), orders=len(year.orders),
-    )  # fmt: skip
+    def _touchpoint_rows(self, handoff: Array) -> Columns:
+        others = (self._messages.number, self._agent, handoff, self._first("touchpoints"))
+        return touchpoints(self._touchpoints, self._texts, self._chats, *others)

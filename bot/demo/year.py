@@ -8,24 +8,26 @@ import numpy as np
 
 from bot.base.content import Content
 from bot.demo.calendar import Calendar
+from bot.demo.care import Care
 from bot.demo.chats import Chats, make_chats
 from bot.demo.contacts import contacts, purchases
 from bot.demo.elsewhere import Elsewhere
-from bot.demo.handoffs import Desk
 from bot.demo.identities import Names, make_names
 from bot.demo.log import Log
 from bot.demo.orders import Orders, make_orders, referral_codes
 from bot.demo.people import People, make_people
 from bot.demo.play import Played, play
+from bot.demo.queue import Queue
 from bot.demo.scene import Scene
 from bot.demo.script import LANGUAGES, Script, told
 from bot.demo.team import Team
+from bot.demo.trial import Trial, make_trial
 from bot.demo.words import Words
 from bot.demo.world import World
 from bot.store.locations import Location
 
-# A trial with so many customers tells how many touchpoints a customer makes in the period.
-_TRIAL = 1500
+# A sample of so many customers tells how many touchpoints a customer makes in the period.
+_SAMPLE = 1500
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,7 @@ class Wanted:
     days: int
     touchpoints: int
     seed: int
-    end: datetime
+    now: datetime
     time_zone: str
 
 
@@ -50,37 +52,39 @@ class Year:
     team: Team
     log: Log
     stores: Sequence[Location]
+    trial: Trial
 
 
-def make_year(wanted: Wanted, content: Content, stores: Sequence[Location]) -> Year:
-    """The same wishes give the same year."""
-    trial = _year(wanted, content, stores, _TRIAL)
-    made = int((trial.log.all_touchpoints()["at"] <= trial.calendar.end).sum())
-    return _year(wanted, content, stores, max(round(wanted.touchpoints / made * _TRIAL), 20))
+def make_year(wanted: Wanted, content: Content, stores: Sequence[Location], first: int) -> Year:
+    """The same wishes give the same year. `first` is the number of the first customer in the database."""
+    script = Script(content, Words())
+    sample = _year(wanted, script, stores, first, _SAMPLE)
+    made = len(sample.log.all_touchpoints()["at"])
+    return _year(wanted, script, stores, first, max(round(wanted.touchpoints / made * _SAMPLE), 20))
 
 
-def _year(wanted: Wanted, content: Content, stores: Sequence[Location], customers: int) -> Year:
-    rng = np.random.default_rng(wanted.seed)
-    calendar = Calendar(wanted.days, wanted.end, wanted.time_zone, told("year"))
-    words = Words()
+def _year(wanted: Wanted, script: Script, stores: Sequence[Location], first: int, customers: int) -> Year:
+    rng, words = np.random.default_rng(wanted.seed), script.words
+    calendar = Calendar(wanted.days, wanted.now, wanted.time_zone, told("year"))
     people = make_people(rng, calendar, customers, len(stores))
     names = make_names(people)
     emails = words.codes(names.email)
     bought = purchases(rng, calendar, people)
-    prefix = str(content.facts["order_number_example"]).rstrip("0123456789")
-    orders = make_orders(rng, calendar, people, bought, emails, words, prefix, len(stores))
-    script = Script(content, words)
+    orders = make_orders(rng, calendar, people, bought, emails, script, len(stores))
     order_store = np.append(orders.store, -1)
-    world = World(rng, calendar, people, bought, order_store, script.topics, len(stores))
+    trial = make_trial(calendar, script, range(first, first + len(people)))
+    world = World(rng, calendar, people, bought, order_store, script.topics, len(stores), trial)
     chats = make_chats(world, contacts(rng, calendar, people, bought))
     log = Log(words)
     scene = Scene(world, chats, script, log)
     team = Team(rng, calendar, wanted.time_zone)
     listed = words.codes(_listed(script, stores, spoken) for spoken in LANGUAGES)
-    played = play(scene, Desk(scene, team, emails), orders, listed, referral_codes(words, people.referrer))
+    played = play(
+        scene, Queue(scene, Care(scene, team), emails), orders, listed, referral_codes(words, people.referrer)
+    )
     codes = words.codes([*(store.code for store in stores), None])
     Elsewhere(rng, calendar, people, script, log, codes).all(orders)
-    return Year(calendar, people, names, orders, chats, played, team, log, stores)
+    return Year(calendar, people, names, orders, chats, played, team, log, stores, trial)
 
 
 def _listed(script: Script, stores: Sequence[Location], spoken: str) -> str:

@@ -58,8 +58,8 @@ class Bulk:
     def finish(self) -> None:
         """Let the database number on behind our rows. SQLite does so by itself."""
         for table in () if self._sqlite else sorted(self._first):
-            last = f"SELECT setval('{_sequence(table)}', (SELECT coalesce(max(id), 0) + 1 FROM {table}), false)"
-            self._tx.execute(sa.text(last))
+            seq, table_max = _sequence(table), f"(SELECT coalesce(max(id), 0) FROM {table})"  # noqa: S608
+            self._tx.execute(sa.text(f"SELECT setval('{seq}', greatest(nextval('{seq}'), {table_max} + 1), false)"))
 
     def _execute(self, table: sa.Table, names: list[str], rows: Iterator[tuple[Any, ...]]) -> None:
         values = ", ".join("?" * len(names))

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.cli.serve import _first_start
+from bot.cli.serve import first_start
 from bot.staff.rights import Role
 from bot.store import agents
 from bot.store.database import Database
@@ -15,10 +15,10 @@ def _counts(database: Database) -> tuple[int, ...]:
 
 
 def test_the_first_start_brings_samples_and_an_agent(database: Database) -> None:
-    _first_start(database)
+    first_start(database)
     assert _counts(database) == (10, 3)
     with database.write() as tx:
         assert [agent.role for agent in agents.every(tx)] == [Role.ADMIN]
         tx.execute(orders.delete())
-    _first_start(database)
+    first_start(database)
     assert _counts(database) == (0, 3)
