@@ -14,13 +14,12 @@ from bot.store.schema import customers, identities
 
 def add_customers(tx: Connection, count: int) -> list[int]:
     """So many new customers; their numbers, ascending."""
-    rows = [dict(created_at=now())] * count
-    if not rows:
-        return []
     if tx.dialect.name != "sqlite":
-        return sorted(tx.execute(customers.insert().values(rows).returning(customers.c.id)).scalars())
+        rows = sa.select(sa.literal(now())).select_from(sa.func.generate_series(1, count))
+        added = customers.insert().from_select(["created_at"], rows).returning(customers.c.id)
+        return sorted(tx.execute(added).scalars())
+    quick.insert(tx, customers, [dict(created_at=now())] * count)
     # Nobody else writes meanwhile, so the last ones are ours.
-    quick.insert(tx, customers, rows)
     newest = sa.select(customers.c.id).order_by(customers.c.id.desc()).limit(count)
     return sorted(tx.execute(newest).scalars())
 
