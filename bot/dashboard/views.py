@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse
 from bot.base.content import Content
 from bot.base.settings import Settings
 from bot.dashboard import texts
+from bot.dashboard.decisions import Decisions
 from bot.dashboard.desk import COOKIE, Desk, GetWarehouse, Preparing
 from bot.dashboard.explanation import explained
 from bot.dashboard.exports import Written, chart_file, rows_file
@@ -59,6 +60,7 @@ def router(
     pages.add_api_route("/files/{page}/{chart}.{written}", views.chart_file)
     pages.add_api_route("/files/{key}-{part}.{written}", views.rows_file)
     _add_reports(pages, ReportPages(desk, database, settings, reports))
+    Decisions(database, warehouse).add_to(pages)
     pages.add_api_route("/language", views.choose_language, methods=["POST"])
     reads = [Depends(sessions.guard(Right.ANALYTICS, Right.TRANSCRIPTS))]
     pages.add_api_route("/conversations/{conversation_id}", views.conversation, dependencies=reads)

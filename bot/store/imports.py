@@ -7,6 +7,7 @@ all of them again. Erasing a customer (bot/store/privacy.py) counts as an import
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Iterable
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.base.clock import now
 from bot.store.database import Connection
+from bot.store.records import made
 from bot.store.schema import imports, orders
 from bot.store.staging import KEYS, Stage
 
@@ -27,10 +29,27 @@ class Counts:
     unchanged: int
 
 
+@dataclass(frozen=True)
+class Import:
+    """`source` is the file or the sender; `rows` how many it brought."""
+
+    id: int
+    kind: str
+    source: str
+    rows: int
+    at: datetime
+
+
 def add(tx: Connection, kind: str, source: str, rows: int) -> int:
     """Note an import of so many rows; its number."""
     values = dict(kind=kind, source=source, rows=rows, at=now())
     return int(tx.execute(imports.insert().values(**values)).inserted_primary_key[0])
+
+
+def newest(tx: Connection, limit: int = 100) -> list[Import]:
+    """The imports noted last, the newest first."""
+    query = sa.select(imports).order_by(imports.c.id.desc()).limit(limit)
+    return [made(Import, row) for row in tx.execute(query).mappings()]
 
 
 def count(tx: Connection, stage: Stage) -> Counts:

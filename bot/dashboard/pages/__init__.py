@@ -1,6 +1,30 @@
 """Every page of the dashboard, in the order of the navigation. To add one: a module here, an entry, and its texts."""
 
-from bot.dashboard.pages import containment, overview, satisfaction, support
+from bot.dashboard.pages import (
+    containment,
+    customers,
+    data,
+    experiments,
+    goals,
+    journey,
+    locations,
+    overview,
+    satisfaction,
+    support,
+    topics,
+)
 from bot.dashboard.sections import Page
 
-PAGES: tuple[Page, ...] = (overview.PAGE, satisfaction.PAGE, containment.PAGE, support.PAGE)
+PAGES: tuple[Page, ...] = (
+    overview.PAGE,
+    satisfaction.PAGE,
+    containment.PAGE,
+    support.PAGE,
+    topics.PAGE,
+    customers.PAGE,
+    journey.PAGE,
+    locations.PAGE,
+    goals.PAGE,
+    experiments.PAGE,
+    data.PAGE,
+)
