@@ -13,6 +13,7 @@ from bot.cli.train import ensure_trained
 from bot.services.passwords import generate_password, hash_password
 from bot.staff.rights import Role
 from bot.store import agents
+from bot.store.bulk import is_untouched
 from bot.store.database import Database
 
 _out = Console(highlight=False)
@@ -33,8 +34,12 @@ def run() -> None:
     database.upgrade()
     ensure_trained()
     first_start(database)
+    with database.read() as tx:
+        untouched = is_untouched(tx)
     database.dispose()
     _say_where(settings)
+    if untouched:
+        _out.print("Nobody has written yet. For a made-up year of customers, stop this and run: .venv/bin/notouch demo")
     # Access logs would put customers' addresses into the log, and say nothing the metrics don't.
     config = uvicorn.Config(
         create_app(settings),
