@@ -79,18 +79,27 @@ class Reports:
 
     def send(self, warehouse: Warehouse, report: ScheduledReport) -> bool:
         """Send one report now, and note how it went."""
+        problem = self._problem(warehouse, report)
+        with self._database.write() as tx:
+            if problem is None:
+                stored.sent(tx, report.id, now())
+            else:
+                stored.failed(tx, report.id, now(), problem, now() + _AGAIN_AFTER)
+        return problem is None
+
+    def _problem(self, warehouse: Warehouse, report: ScheduledReport) -> Optional[str]:
+        """Why it could not be sent; None when it was."""
         try:
             self._check(report)
             written = self.letter(warehouse, report)
             self._mailer.send(report.email, written.subject, written.text, written.html)
-        except (MailFailed, NotSent) as problem:
-            log.warning("a report was not sent", report=report.id, error=str(problem))
-            with self._database.write() as tx:
-                stored.failed(tx, report.id, now(), str(problem), now() + _AGAIN_AFTER)
-            return False
-        with self._database.write() as tx:
-            stored.sent(tx, report.id, now())
-        return True
+        except (MailFailed, NotSent) as reason:
+            log.warning("a report was not sent", report=report.id, error=str(reason))
+            return str(reason)
+        except Exception:
+            log.exception("a report could not be written", report=report.id)
+            return "The report could not be written; the server's log says why."
+        return None
 
     def _check(self, report: ScheduledReport) -> None:
         with self._database.read() as tx:
@@ -116,5 +125,7 @@ class Reports:
 
 def page_of(view: str) -> Optional[Page]:
     """The page that an address below /analytics leads to."""
-    path = urlsplit(view).path.rstrip("/")
-    return next((page for page in PAGES if page.path == path), None)
+    parts = urlsplit(view)
+    if parts.scheme or parts.netloc:
+        return None
+    return next((page for page in PAGES if page.path == parts.path.rstrip("/")), None)
