@@ -4,7 +4,7 @@ from datetime import datetime, timezone
 
 import pytest
 
-from bot.services.locations import Today, near, today
+from bot.services.locations import Today, named, near, today
 from bot.store.locations import Location
 
 _WEEK = [*[["10:00", "20:00"]] * 6, None]
@@ -54,3 +54,17 @@ def test_near(place: str, codes: list[str]) -> None:
 )
 def test_today_is_the_day_at_the_store(moment: str, expected: Today) -> None:
     assert today(_STORES[0], datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("they were rude at Soho yesterday", ["soho"]),
+        ("어제 소호점에서 무례했어요", ["soho"]),
+        ("RIVERSIDE and the mall", ["riverside", "mall"]),
+        ("a small parcel near the riversides", []),
+        ("", []),
+    ],
+)
+def test_stores_that_a_story_names(text: str, codes: list[str]) -> None:
+    assert [store.code for store in named(_STORES, text)] == codes
