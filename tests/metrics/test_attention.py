@@ -71,15 +71,15 @@ def test_two_causes_of_different_kinds_are_both_named() -> None:
     assert _where(found) == [("csat", "topic", "bad", "worse"), ("csat", "location", "x", "worse")]
 
 
-def test_a_place_that_gets_better_while_the_rest_gets_worse() -> None:
+def test_what_gets_worse_comes_before_what_gets_much_better() -> None:
     warehouse = warehouse_of(
         conversations=[
-            *_conversations(BEFORE, 50, 50, location="a"), *_conversations(NOW, 80, 20, location="a"),
+            *_conversations(BEFORE, 50, 50, location="a"), *_conversations(NOW, 190, 10, location="a"),
             *_conversations(BEFORE, 70, 30, location="b"), *_conversations(NOW, 40, 60, location="b"),
         ]
     )  # fmt: skip
     assert _where(attention(warehouse, ASKED)) == [
-        ("containment", "location", "a", "better"), ("containment", "location", "b", "worse")
+        ("containment", "location", "b", "worse"), ("containment", "location", "a", "better")
     ]  # fmt: skip
 
 

@@ -52,7 +52,7 @@ class _Watch:
 
 
 def attention(warehouse: Warehouse, asked: Asked, limit: int = 6) -> list[Finding]:
-    """What changed against the period before, for worse or better, that matters most: cases times size of the change.
+    """What changed against the period before: what got worse first, each by how many cases it made different.
 
     Significant at 5 % after Benjamini and Hochberg over everything looked at; with at least 20 cases in both periods
     (of counts: in one of them). A change that another one explains is not told twice.
@@ -61,7 +61,11 @@ def attention(warehouse: Warehouse, asked: Asked, limit: int = 6) -> list[Findin
     ps = {(watch.watched.key, place): p for watch in watches for place, p in watch.places()}
     tested = dict(zip(ps, adjusted(list(ps.values())), strict=True))
     found = [finding for watch in watches for finding in _findings(warehouse, watch, tested)]
-    return sorted(found, key=lambda one: (-one.weight, one.key, one.dimension or "", one.value))[:limit]
+    return sorted(found, key=_rank)[:limit]
+
+
+def _rank(finding: Finding) -> tuple[bool, float, str, str, str]:
+    return finding.verdict != "worse", -finding.weight, finding.key, finding.dimension or "", finding.value
 
 
 def _by_fact() -> list[list[Watched]]:
