@@ -13,10 +13,18 @@ from bot.metrics.query import Query, can_answer, parameters, relation
 from bot.store.complaints import QUESTIONS, Outline
 from bot.warehouse.warehouse import Warehouse
 
+_COMPLAINING = "SELECT unnest($complaining)"
+# The conversation's own topic is the complaint.
+_LAST_TOPIC = f"""SELECT conversation_id, arg_max(topic, question_id) AS topic FROM questions
+    WHERE topic IN (SELECT topic FROM topics) AND conversation_id IN ({_COMPLAINING}) GROUP BY conversation_id"""  # noqa: S608
+
 
 @dataclass(frozen=True)
 class Complaint:
-    """A complaint in its conversation; it counts when the conversation was opened. `answered` are questions told."""
+    """A complaint in its conversation; it counts when the conversation was opened. `answered` are questions told.
+
+    `topic` is what the customer last asked about there, None where they asked nothing beside complaining.
+    """
 
     complaint_id: int
     conversation_id: int
@@ -52,9 +60,8 @@ def complaints(warehouse: Warehouse, asked: Asked, outlines: Sequence[Outline]) 
     asked = asked.divided(None)
     if not outlines or not can_answer(CONVERSATIONS, asked):
         return []
-    rows = relation(CONVERSATIONS, asked)
-    columns = "conversation_id, opened_day, topic, location"
-    sql = f"SELECT {columns} FROM {rows} WHERE conversation_id IN (SELECT unnest($complaining))"  # noqa: S608
+    sql = f"""SELECT conversation_id, opened_day, about.topic, location FROM {relation(CONVERSATIONS, asked)}
+        LEFT JOIN ({_LAST_TOPIC}) AS about USING (conversation_id) WHERE conversation_id IN ({_COMPLAINING})"""  # noqa: S608
     given = {**parameters(asked), "complaining": [outline.conversation_id for outline in outlines]}
     where = {row[0]: row[1:] for row in Query(sql, given).run(warehouse)}
     found = [

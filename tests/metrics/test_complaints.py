@@ -5,6 +5,7 @@ from bot.metrics.complaints import complaints, reasons, summary
 from bot.store import complaints as kept
 from bot.store.complaints import QUESTIONS, Outline
 from bot.store.database import Database
+from bot.warehouse.warehouse import Warehouse
 from tests.metrics.conftest import Told
 from tests.metrics.written_facts import warehouse_of
 
@@ -18,15 +19,25 @@ OUTLINES = [
     Outline(4, 14, THEN, THEN, ("what_happened",)),
 ]
 CONVERSATIONS = [
-    dict(conversation_id=11, opened_day=DAY, topic="lost_parcel", location="busan"),
-    dict(conversation_id=12, opened_day=DAY + timedelta(days=6), topic="lost_parcel"),
-    dict(conversation_id=13, opened_day=DAY + timedelta(days=7), channel="telegram"),
-    dict(conversation_id=14, opened_day=DAY - timedelta(days=1), topic="lost_parcel"),
+    dict(conversation_id=11, opened_day=DAY, topic="complaint", location="busan"),
+    dict(conversation_id=12, opened_day=DAY + timedelta(days=6), topic="complaint"),
+    dict(conversation_id=13, opened_day=DAY + timedelta(days=7), topic="complaint", channel="telegram"),
+    dict(conversation_id=14, opened_day=DAY - timedelta(days=1), topic="complaint"),
 ]
+QUESTIONS_ASKED = [
+    dict(conversation_id=number, topic=topic)
+    for number, topics in ((11, "gift_cards lost_parcel complaint"), (12, "lost_parcel"), (13, "complaint"))
+    for topic in topics.split()
+]
+TOPICS = [dict(topic="lost_parcel"), dict(topic="gift_cards")]
+
+
+def _warehouse() -> Warehouse:
+    return warehouse_of(conversations=CONVERSATIONS, questions=QUESTIONS_ASKED, topics=TOPICS)
 
 
 def test_complaints_of_the_period_by_what_and_where() -> None:
-    found = complaints(warehouse_of(conversations=CONVERSATIONS), ASKED, OUTLINES)
+    found = complaints(_warehouse(), ASKED, OUTLINES)
     assert [complaint.complaint_id for complaint in found] == [3, 2, 1]
     counted = summary(found)
     assert (counted.complaints, counted.complete) == (3, 1)
@@ -38,7 +49,7 @@ def test_complaints_of_the_period_by_what_and_where() -> None:
 
 
 def test_filters_and_nothing() -> None:
-    warehouse = warehouse_of(conversations=CONVERSATIONS)
+    warehouse = _warehouse()
     assert [one.complaint_id for one in complaints(warehouse, ASKED.only("channel", "telegram"), OUTLINES)] == [3]
     assert complaints(warehouse, ASKED.only("reason", "angry"), OUTLINES) == []
     assert complaints(warehouse, ASKED, []) == []

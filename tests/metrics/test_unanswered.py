@@ -93,3 +93,16 @@ def test_texts_come_without_addresses(database: Database, tell: Told) -> None:
         assert texts.masked(tx, [*numbers, 99999]) == dict.fromkeys(numbers, "write to <EMAIL>")
         assert texts.masked(tx, []) == {}
         assert len(texts.masked(tx, list(range(3000)))) == 2
+
+
+def test_behind_a_pressed_button_is_what_was_typed_before_it(database: Database, tell: Told) -> None:
+    tell("2026-03-02T09:00", "message_received")
+    tell("2026-03-02T10:00", "message_received message_received message_received button_pressed")
+    tell("2026-03-02T11:00", "button_pressed")
+    with database.write() as tx:
+        numbers = list(tx.exec_driver_sql("SELECT id FROM messages ORDER BY id").scalars())
+        written = dict(zip(numbers, ["elsewhere", "first", "second", "a title", "another title", "alone"], strict=True))
+        for number, text in written.items():
+            token = "'token'" if "title" in text or text == "alone" else "NULL"
+            tx.exec_driver_sql(f"UPDATE messages SET text = '{text}', button_token = {token} WHERE id = {number}")
+        assert list(texts.masked(tx, numbers).values()) == ["elsewhere", "first", "second", "second", "second", "alone"]
