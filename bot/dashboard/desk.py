@@ -75,7 +75,7 @@ class Desk:
         chosen: dict[str, Any] = {"filters": filters(visit), "chips": chips(visit, path)} if has_filters else {}
         return self._render(
             request, template, **self._shared(request, visit), heading=heading, here=here, path=path,
-            has_filters=has_filters, **chosen, **values,
+            has_filters=has_filters, **{"exported": "", **chosen, **values},
         )  # fmt: skip
 
     def _shared(self, request: Request, visit: Visit) -> dict[str, Any]:

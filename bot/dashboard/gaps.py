@@ -57,9 +57,7 @@ def _gap(visit: Visit, cluster: Cluster, questions: Mapping[int, Unanswered]) ->
 
 def complaint_section(visit: Visit) -> Section:
     t = visit.t.complaints
-    with visit.database.read() as tx:
-        outlines = stored.outlines(tx, _before(visit.asked))
-    found = complaints(visit.warehouse, visit.asked, outlines)
+    found = _complaints(visit)
     whole = summary(found)
     topics = [(visit.naming.value("topic", topic), count) for topic, count in whole.by_topic.items()]
     stores = [(visit.naming.value("location", store), count) for store, count in whole.by_location.items()]
@@ -68,7 +66,6 @@ def complaint_section(visit: Visit) -> Section:
         _bars(visit, "complaints_by_topic", t.by_topic, visit.naming.dimension("topic"), topics[:10]),
         _bars(visit, "complaints_by_location", t.by_location, visit.naming.dimension("location"), stores),
         _bars(visit, "complaints_told", t.told, t.question, told),
-        *_reasons(visit, found),
     ]
     lead = t.lead.format(visit.numbers.count(whole.complaints), visit.numbers.count(whole.complete))
     return Section(t.title, str(lead), charts=charts if found else ())
@@ -85,8 +82,10 @@ def _bars(visit: Visit, key: str, title: str, first: str, amounts: Sequence[tupl
     return Chart(key, "bar", title, largest(visit, named), first, [Column(visit.t.complaints.title, COLORS[1])], rows)
 
 
-def _reasons(visit: Visit, found: Sequence[Complaint]) -> list[Chart]:
-    if not visit.may_read:
+def complaint_reasons(visit: Visit) -> Sequence[Chart]:
+    """Why it happened, as customers say; nothing for who may not read it."""
+    found = _complaints(visit) if visit.may_read else []
+    if not found:
         return []
     with visit.database.read() as tx:
         told = stored.told(tx, [complaint.complaint_id for complaint in found])
@@ -103,6 +102,12 @@ def _reasons(visit: Visit, found: Sequence[Complaint]) -> list[Chart]:
     t = visit.t.complaints
     columns = [Column(t.title), Column(t.others, is_number=False)]
     return [Chart("complaint_reasons", "table", t.reasons, t.reasons_says, t.reason, columns, rows)]
+
+
+def _complaints(visit: Visit) -> list[Complaint]:
+    with visit.database.read() as tx:
+        outlines = stored.outlines(tx, _before(visit.asked))
+    return complaints(visit.warehouse, visit.asked, outlines)
 
 
 def _others(examples: Sequence[str]) -> Cell:

@@ -30,6 +30,8 @@ class Page:
     template: str = "sections.html"
     more: Callable[[Visit], Mapping[str, Any]] = field(default=_nothing)
     has_filters: bool = True
+    # A part that takes longer: the page of this key fetches it when it is shown.
+    part_of: str = ""
 
     def charts(self, visit: Visit) -> Iterable[Chart]:
         """Every chart and table of the page, as exports need them."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Mapping, Optional, Sequence
 
 from bot.dashboard.visit import Visit
-from bot.metrics.changes import Change, changes, direction
+from bot.metrics.changes import Change, direction
 from bot.metrics.figures import Figure
 from bot.metrics.metric import Metric
 
@@ -27,7 +27,7 @@ def shifts(visit: Visit, keys: Sequence[str]) -> Mapping[str, Shift]:
     earlier = visit.view.before
     if earlier is None:
         return {}
-    found = changes(visit.warehouse, visit.asked, keys, earlier.period)
+    found = visit.memory.changes(visit.asked, earlier.period, keys)
     return {key: _shift(visit, one) for key, one in found.items() if _is_known(one)}
 
 

@@ -25,7 +25,7 @@ from bot.dashboard.visit import Visit
 from bot.metrics.measures import Part
 from bot.metrics.registry import BY_KEY
 from bot.staff.auth import Sessions
-from bot.staff.cases import load_case
+from bot.staff.cases import Case, load_case
 from bot.staff.destinations import local
 from bot.staff.pages import Pages
 from bot.staff.rights import Right
@@ -47,7 +47,8 @@ def router(
     reports: Reports,
 ) -> APIRouter:
     """The pages below /analytics. `warehouse` gives None while there is none to read."""
-    navigation = [*((page.key, page.path) for page in PAGES), ("metrics", "/metrics")]
+    listed = [(page.key, page.path) for page in PAGES if not page.part_of]
+    navigation = [*listed, ("metrics", "/metrics")]
     render = Pages(Path(__file__).parent / "templates")
     desk = Desk(warehouse, database, content, settings, render, navigation)
     views = Views(desk, database)
@@ -81,23 +82,29 @@ class Views:
 
     def of(self, page: Page) -> Callable[[Request], Response]:
         def show(request: Request) -> Response:
-            try:
-                visit = self._desk.visit(request)
-            except Preparing:
-                return self._desk.preparing(request)
-            heading = str(visit.t.pages[page.key])
-            values = {"sections": page.sections(visit), **page.more(visit)}
-            return self._desk.page(request, visit, page.template, heading, page.key, page.has_filters, **values)
+            return self._shown(request, lambda visit: self._page(request, visit, page))
 
         return show
 
-    def metrics(self, request: Request) -> Response:
+    def _page(self, request: Request, visit: Visit, page: Page) -> Response:
+        values = {"sections": page.sections(visit), **page.more(visit), "exported": page.key}
+        heading, here = str(visit.t.pages[page.key]), page.part_of or page.key
+        return self._desk.page(request, visit, page.template, heading, here, page.has_filters, **values)
+
+    def _shown(self, request: Request, show: Callable[[Visit], Response]) -> Response:
         try:
             visit = self._desk.visit(request)
         except Preparing:
             return self._desk.preparing(request)
-        heading = str(visit.t.metric.all)
-        return self._desk.page(request, visit, "metrics.html", heading, "metrics", listed=listing(visit))
+        return show(visit)
+
+    def metrics(self, request: Request) -> Response:
+        return self._shown(
+            request,
+            lambda visit: self._desk.page(
+                request, visit, "metrics.html", str(visit.t.metric.all), "metrics", listed=listing(visit)
+            ),
+        )
 
     def metric(
         self,
@@ -109,12 +116,12 @@ class Views:
     ) -> Response:
         if key not in BY_KEY:
             raise HTTPException(404, "There is no such metric. /analytics/metrics lists all.")
-        try:
-            visit = self._desk.visit(request)
-        except Preparing:
-            return self._desk.preparing(request)
-        values = explained(visit, BY_KEY[key], by, part, page)
-        return self._desk.page(request, visit, "metric.html", visit.name(key), "metrics", **values)
+
+        def show(visit: Visit) -> Response:
+            values = explained(visit, BY_KEY[key], by, part, page)
+            return self._desk.page(request, visit, "metric.html", visit.name(key), "metrics", **values)
+
+        return self._shown(request, show)
 
     def chart_file(self, request: Request, page: str, chart: str, written: Written) -> Response:
         found = next((one for one in PAGES if one.key == page), None)
@@ -137,10 +144,13 @@ class Views:
         case = load_case(self._database, conversation_id)
         if case is None:
             raise HTTPException(404, "There is no such conversation.")
-        visit = self._desk.visit(request)
+        return self._shown(request, lambda visit: self._transcript(request, visit, case))
+
+    def _transcript(self, request: Request, visit: Visit, case: Case) -> Response:
+        """Without the customer's name, which no analysis needs."""
         name = visit.t.customer.format(case.conversation.customer_id)
         values = {"case": case, "conversation": case.conversation, "name": name}
-        heading = visit.t.conversation.format(conversation_id)
+        heading = visit.t.conversation.format(case.conversation.id)
         return self._desk.page(request, visit, "conversation.html", heading, has_filters=False, **values)
 
     def choose_language(

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.base.content import Content
 from bot.base.settings import Settings
+from bot.dashboard.memory import Memory
 from bot.dashboard.naming import Naming
 from bot.dashboard.numbers import Numbers
 from bot.dashboard.texts import Words, languages, metric_words
@@ -19,7 +20,6 @@ from bot.metrics.metric import Metric
 from bot.metrics.query import ALL
 from bot.metrics.reading import today
 from bot.metrics.registry import BY_KEY
-from bot.metrics.report import report
 from bot.store.database import Database
 from bot.warehouse.warehouse import Warehouse
 
@@ -74,11 +74,15 @@ class Visit:
     def metric_words(self, metric: Metric) -> Mapping[str, str]:
         return metric_words(self.t, metric)
 
+    @cached_property
+    def memory(self) -> Memory:
+        return Memory(self.warehouse)
+
     def figures(self, keys: Sequence[str], asked: Optional[Asked] = None) -> Figures:
-        return report(self.warehouse, (asked or self.asked).divided(None), keys).groups[ALL]
+        return self.memory.groups((asked or self.asked).divided(None), keys)[ALL]
 
     def by(self, dimension: str, keys: Sequence[str], asked: Optional[Asked] = None) -> Mapping[str, Figures]:
-        return report(self.warehouse, (asked or self.asked).divided(dimension), keys).groups
+        return self.memory.groups((asked or self.asked).divided(dimension), keys)
 
     def course_unit(self, key: str) -> str:
         """The unit of time for one metric. What is true of a period, not of a day, is asked for larger ones."""

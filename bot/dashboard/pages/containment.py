@@ -18,6 +18,7 @@ _FALLBACKS = ("fallback_rate_messages", "fallback_rate_conversations")
 
 def _sections(visit: Visit) -> Sequence[Section]:
     t = visit.t.containment
+    visit.memory.expect(_HEADLINES)
     over_time = [
         courses(visit, "claimed", t.claimed, _CLAIMED),
         courses(visit, "fallbacks", t.fallbacks, _FALLBACKS),

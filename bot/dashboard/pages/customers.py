@@ -23,6 +23,7 @@ _WEEKS_UP_TO_DAYS = 120
 
 def _sections(visit: Visit) -> Sequence[Section]:
     t = visit.t.customers
+    visit.memory.expect((*_COMING, *_BUYING, *_WORTH, *_MEMBERS, *map("engagement_{}".format, _ENGAGEMENTS)))
     mix = courses(
         visit, "engagement", t.engagement, [f"engagement_{name}" for name in _ENGAGEMENTS], "stack",
         ("c1", "c2", "c3", "c4"), [visit.naming.value("engagement", name) for name in _ENGAGEMENTS],

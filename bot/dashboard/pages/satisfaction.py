@@ -11,11 +11,13 @@ from bot.dashboard.visit import Visit
 
 _HEADLINES = ("csat", "rating_mean", "nps", "ces", "helpfulness", "survey_response_rate", "sentiment_improved")
 _BY = ("resolver", "topic", "agent", "channel", "language", "location", "model")
+_FUNNEL = ("survey_eligible", "survey_asked", "survey_response_rate", "survey_commented")
 _FEELINGS = ("sentiment_start_mean", "sentiment_end_mean", "sentiment_lowest_mean")
 
 
 def _sections(visit: Visit) -> Sequence[Section]:
     t = visit.t.satisfaction
+    visit.memory.expect((*_HEADLINES, *_FUNNEL, *_FEELINGS))
     courses_ = [trend(visit, "csat"), trend(visit, "nps"), trend(visit, "ces"), _funnel(visit)]
     feelings = [courses(visit, "sentiment", t.sentiment, _FEELINGS), trend(visit, "sentiment_improved")]
     return [
@@ -27,9 +29,8 @@ def _sections(visit: Visit) -> Sequence[Section]:
 
 def _funnel(visit: Visit) -> Chart:
     """Eligible, asked, answered, commented: how many are left after each step."""
-    keys = ("survey_eligible", "survey_asked", "survey_response_rate", "survey_commented")
-    figures = visit.figures(keys)
-    left = [figures[keys[0]].n, *(figures[key].numerator or 0 for key in keys[1:])]
+    figures = visit.figures(_FUNNEL)
+    left = [figures[_FUNNEL[0]].n, *(figures[key].numerator or 0 for key in _FUNNEL[1:])]
     names = visit.t.satisfaction.steps
     rows = [
         Row(
@@ -39,7 +40,7 @@ def _funnel(visit: Visit) -> Chart:
                 Cell("" if place == 0 else visit.shown(key, figures[key])),
             ],
         )
-        for place, key in enumerate(keys)
+        for place, key in enumerate(_FUNNEL)
     ]
     says = visit.t.satisfaction.funnel_says.format(*(visit.numbers.count(number) for number in left))
     columns = [Column(visit.name("conversations"), COLORS[0]), Column(visit.t.satisfaction.of_before)]

@@ -26,6 +26,7 @@ _AGENTS = (
 
 def _sections(visit: Visit) -> Sequence[Section]:
     t = visit.t.support
+    visit.memory.expect((*_HEADLINES, *(f"{time}_{part}" for time in _TIMES for part in _PARTS)))
     names = [visit.t.parts[part] for part in _PARTS]
     waits = courses(visit, "waits", t.waits, [f"wait_{part}" for part in _PARTS], names=names)
     responses = courses(visit, "responses", t.responses, [f"first_response_{part}" for part in _PARTS], names=names)

@@ -1,11 +1,11 @@
 """What customers ask: how much, how well it is answered, what it leads to, and what has no answer yet."""
 
-from typing import Any, Mapping, Sequence
+from typing import Sequence
 
 from bot.dashboard.cells import cell
 from bot.dashboard.charts import Cell, Chart, Column, Row
 from bot.dashboard.flows import flows
-from bot.dashboard.gaps import complaint_section, unanswered_list
+from bot.dashboard.gaps import complaint_section
 from bot.dashboard.groups import breakdown, compare_groups
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
@@ -20,6 +20,7 @@ _COMPARED = ("questions", "answered_rate", "helpfulness", "csat", "containment",
 
 def _sections(visit: Visit) -> Sequence[Section]:
     t = visit.t.topics
+    visit.memory.expect(_HEADLINES)
     pairs = [
         (visit.naming.value("topic", one.topic), visit.naming.value("topic", one.then), one.times)
         for one in following(visit.warehouse, visit.asked)
@@ -61,8 +62,4 @@ def _move(visit: Visit, topic: str, now: Figure, before: Figure) -> Row:
     return Row(visit.naming.value("topic", topic), cells)
 
 
-def _more(visit: Visit) -> Mapping[str, Any]:
-    return {"gaps": unanswered_list(visit)}
-
-
-PAGE = Page("topics", "/topics", _sections, "topics.html", _more)
+PAGE = Page("topics", "/topics", _sections, "topics.html")
