@@ -6,12 +6,13 @@ from zoneinfo import ZoneInfo
 
 from bot.base.office_hours import office_hours
 from bot.store.feeds import Rows
-from bot.warehouse import staging
+from bot.warehouse import rows
 from bot.warehouse.warehouse import Cursor
 
 # Times before and after these are mistakes in imported files; they must not make a calendar of millions of days.
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 12, 31)
 _UTC = ZoneInfo("UTC")
+_TYPES = {"day": "DATE", "opens": "TIMESTAMP", "closes": "TIMESTAMP"}
 _WRITE = """
     INSERT INTO days
     SELECT
@@ -34,8 +35,8 @@ def extend(cursor: Cursor, zone: str) -> None:
 
 
 def _write(cursor: Cursor, days: list[tuple[Optional[str], ...]]) -> None:
-    staging.declare(cursor, "source_days", {"day": "DATE", "opens": "TIMESTAMP", "closes": "TIMESTAMP"})
-    staging.put(cursor, "source_days", Rows(("day", "opens", "closes"), days))
+    rows.declare(cursor, "source_days", _TYPES)
+    rows.put(cursor, "source_days", _TYPES, Rows(tuple(_TYPES), days))
     cursor.execute("DELETE FROM days")
     cursor.execute(_WRITE)
 

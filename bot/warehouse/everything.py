@@ -2,7 +2,9 @@
 
 from typing import Iterable, Mapping
 
-from bot.warehouse.staging import RENAMED, STAGED
+from bot.store.feeds import Rows
+from bot.warehouse.rows import RENAMED
+from bot.warehouse.staging import STAGED
 from bot.warehouse.warehouse import Cursor
 
 # No transaction that is under way while we read began so many numbers ago.
@@ -15,6 +17,10 @@ _GAPS = """
     ORDER BY id DESC LIMIT 1000
 """
 _FEEDS = ("touchpoints", "merges", "imports")
+_DIMENSIONS = {
+    "locations": "SELECT code, name, city, time_zone FROM source.locations ORDER BY code",
+    "agents": "SELECT id, name FROM source.agents ORDER BY id",
+}
 
 
 class Everything:
@@ -23,17 +29,25 @@ class Everything:
     def story(self, cursor: Cursor, customer_ids: Iterable[int]) -> None:
         """An empty warehouse has no need of it: everything is its story."""
 
+    def dimensions(self, cursor: Cursor) -> Mapping[str, Rows]:
+        return {name: _rows(cursor, query) for name, query in _DIMENSIONS.items()}
+
     def stage(self, cursor: Cursor) -> Mapping[str, str]:
         marks = {feed: _last(cursor, feed) for feed in _FEEDS}
         for feed, last in marks.items():
             cursor.execute(_GAPS.format(feed=feed), {"feed": feed, "last": last, "since": last - _GAPS_AMONG})
         _touchpoints(cursor, marks["touchpoints"])
         _take(cursor, "source_merged", "customers", "merged_into_id IS NOT NULL")
-        for table in ("orders", "presences", "locations", "agents"):
-            _take(cursor, f"source_{table}", table)
+        _take(cursor, "source_orders", "orders")
+        _take(cursor, "source_presences", "presences")
         newest = cursor.execute("SELECT max(until_at) FROM source_presences").fetchone()
         presences = {"presences": str(newest[0])} if newest and newest[0] else {}
         return {feed: str(last) for feed, last in marks.items()} | presences
+
+
+def _rows(cursor: Cursor, query: str) -> Rows:
+    found = cursor.execute(query)
+    return Rows(tuple(column[0] for column in found.description or ()), found.fetchall())
 
 
 def _last(cursor: Cursor, feed: str) -> int:

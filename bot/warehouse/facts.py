@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.warehouse.warehouse import Cursor, sql
 
-_TOUCHED = "customer_id IN (SELECT customer_id FROM touched)"
-_TOUCHED_ORDERS = f"({_TOUCHED} OR order_id IN (SELECT id FROM source_orders))"
+TOUCHED = "customer_id IN (SELECT customer_id FROM touched)"
+_TOUCHED_ORDERS = f"({TOUCHED} OR order_id IN (SELECT id FROM source_orders))"
 _TOUCHED_DAYS = "(agent_id, day) IN (SELECT (agent_id, day) FROM touched_agent_days)"
 
 _SURVEYS = frozenset(f"{survey}_{step}" for survey in ("survey", "nps", "ces") for step in ("asked", "answered"))
@@ -20,7 +20,7 @@ class Fact:
 
     name: str
     key: tuple[str, ...]
-    scope: str = _TOUCHED
+    scope: str = TOUCHED
     kinds: frozenset[str] = frozenset()
 
 
@@ -37,13 +37,6 @@ OTHERS = (
     Fact("activity", ("customer_id", "day")),
     Fact("customers", ("customer_id",)),
 )
-DIMENSIONS = (
-    Fact("locations", ("location",), "true"),
-    Fact("agents", ("agent_id",), "true"),
-    Fact("topics", ("topic",), "true"),
-    Fact("models", ("model_version",), "true"),
-    Fact("variants", ("variant",), "true"),
-)
 
 
 def write_all(cursor: Cursor, fact: Fact) -> None:
@@ -54,19 +47,28 @@ def write_all(cursor: Cursor, fact: Fact) -> None:
 
 
 def write_touched(cursor: Cursor, fact: Fact) -> None:
-    """Derive the touched rows anew and write what differs; `gone` and `came` have the rows that changed."""
-    name = fact.name
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS FROM {name} LIMIT 0")
-    cursor.execute(f"INSERT INTO fresh BY NAME SELECT * FROM ({sql(name)}) WHERE {fact.scope}")
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE stale AS FROM {name} WHERE {fact.scope}")
-    cursor.execute("CREATE OR REPLACE TEMP TABLE gone AS FROM stale EXCEPT FROM fresh")
-    cursor.execute("CREATE OR REPLACE TEMP TABLE came AS FROM fresh EXCEPT FROM stale")
-    same = " AND ".join(f"{name}.{column} = gone.{column}" for column in fact.key)
-    cursor.execute(f"DELETE FROM {name} USING gone WHERE {same}")
-    cursor.execute(f"INSERT INTO {name} FROM came ORDER BY {', '.join(fact.key)}")
+    """Derive the touched rows anew and write those that differ.
+
+    `changed` has them, with a `change` of 1 for a row that came and of -1 for one that goes.
+    """
+    cursor.execute(_CHANGED.format(name=fact.name, scope=fact.scope, fresh=sql(fact.name)))
+    changes = dict(cursor.execute("SELECT change, count(*) FROM changed GROUP BY change").fetchall())
+    if -1 in changes:
+        same = " AND ".join(f"{fact.name}.{column} = changed.{column}" for column in fact.key)
+        cursor.execute(f"DELETE FROM {fact.name} USING changed WHERE change = -1 AND {same}")
+    if 1 in changes:
+        came = "SELECT * EXCLUDE (change) FROM changed WHERE change = 1"
+        cursor.execute(f"INSERT INTO {fact.name} BY NAME {came} ORDER BY {', '.join(fact.key)}")
 
 
-def forget_changes(cursor: Cursor, fact: Fact) -> None:
-    """As after a fact that did not change."""
-    for table in ("gone", "came"):
-        cursor.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS FROM {fact.name} LIMIT 0")
+_CHANGED = """
+    CREATE OR REPLACE TEMP TABLE changed AS
+    SELECT * EXCLUDE (side), sum(side) AS change
+    FROM (
+        SELECT *, -1 AS side FROM {name} WHERE {scope}
+        UNION ALL BY NAME
+        SELECT *, 1 AS side FROM ({fresh}) WHERE {scope}
+    )
+    GROUP BY ALL
+    HAVING change <> 0
+"""

@@ -5,6 +5,7 @@ from typing import Iterable, Mapping, Optional
 
 from bot.store import feeds
 from bot.store.database import Connection
+from bot.store.feeds import Rows
 from bot.store.imports import ORDERS_REPLACED
 from bot.warehouse import staging
 from bot.warehouse.gaps import Feed
@@ -29,13 +30,13 @@ class NewRows:
 
     def stage(self, cursor: Cursor) -> Mapping[str, str]:
         tx = self._tx
-        marks = self._touchpoints(cursor) | _merges(tx, cursor) | _orders(tx, cursor) | _presences(tx, cursor)
-        staging.put(cursor, "source_locations", feeds.all_locations(tx))
-        staging.put(cursor, "source_agents", feeds.all_agents(tx))
-        return marks
+        return self._touchpoints(cursor) | _merges(tx, cursor) | _orders(tx, cursor) | _presences(tx, cursor)
 
     def story(self, cursor: Cursor, customer_ids: Iterable[int]) -> None:
         staging.put(cursor, "source_story", feeds.touchpoints_of(self._tx, customer_ids, self._last))
+
+    def dimensions(self, cursor: Cursor) -> Mapping[str, Rows]:
+        return dimensions_of(self._tx)
 
     def _touchpoints(self, cursor: Cursor) -> dict[str, str]:
         feed = Feed(cursor, "touchpoints")
@@ -43,6 +44,10 @@ class NewRows:
             staging.put(cursor, "new_touchpoints", rows)
         self._last = feed.after
         return {"touchpoints": str(feed.after)}
+
+
+def dimensions_of(tx: Connection) -> dict[str, Rows]:
+    return {"locations": feeds.all_locations(tx), "agents": feeds.all_agents(tx)}
 
 
 def _merges(tx: Connection, cursor: Cursor) -> dict[str, str]:

@@ -36,8 +36,8 @@ class Feed:
 
     def read(self, read: Read, chunks: Optional[int] = None) -> Iterator[Rows]:
         """The rows in gaps and those after the mark, the latter in so many chunks at most."""
-        gaps: list[Gap] = []
-        for gap in self._gaps():
+        known, gaps = self._gaps(), list[Gap]()
+        for gap in known:
             rows = read(gap.first_id - 1, gap.last_id)
             gaps += _missing(rows, gap.first_id, gap.last_id, gap.seen_at)
             yield rows
@@ -51,7 +51,8 @@ class Feed:
             if len(rows.rows) < CHUNK:
                 break
             chunks = None if chunks is None else chunks - 1
-        self._keep(gaps)
+        if gaps != known:
+            self._keep(gaps)
 
     def _gaps(self) -> list[Gap]:
         query = "SELECT first_id, last_id, seen_at FROM gaps WHERE feed = ? AND seen_at > ? ORDER BY first_id"

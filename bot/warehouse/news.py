@@ -5,6 +5,8 @@ from datetime import datetime, timedelta
 from bot.base.clock import now
 from bot.store import feeds
 from bot.store.database import Connection, Database
+from bot.warehouse import dimensions
+from bot.warehouse.feeds import dimensions_of
 from bot.warehouse.gaps import LOOK_FOR
 from bot.warehouse.warehouse import Cursor, Warehouse, mark
 
@@ -56,7 +58,4 @@ def _presences(tx: Connection, cursor: Cursor) -> bool:
 
 
 def _dimensions(tx: Connection, cursor: Cursor) -> bool:
-    return any(
-        set(map(tuple, found.rows)) != set(cursor.execute(f"FROM {table}").fetchall())
-        for table, found in (("locations", feeds.all_locations(tx)), ("agents", feeds.all_agents(tx)))
-    )
+    return any(dimensions.changed(cursor, table, found) for table, found in dimensions_of(tx).items())

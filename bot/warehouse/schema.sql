@@ -253,6 +253,18 @@ COMMENT ON TABLE locations IS 'The stores of the brand.';
 CREATE TABLE topics (topic VARCHAR NOT NULL, topic_group VARCHAR NOT NULL, stage VARCHAR NOT NULL, title VARCHAR NOT NULL);
 COMMENT ON TABLE topics IS 'What customers ask about, with the declared stage of their journey.';
 
+CREATE TABLE kinds (
+    kind VARCHAR NOT NULL,
+    engagement VARCHAR NOT NULL,
+    stage VARCHAR NOT NULL,
+    by_customer BOOLEAN NOT NULL,
+    contact BOOLEAN NOT NULL
+);
+COMMENT ON TABLE kinds IS 'What kinds of touchpoints mean (data/journey.yml): by_customer is the customer''s own doing, with a contact they turned to us.';
+
+CREATE TABLE stages (place INTEGER NOT NULL, stage VARCHAR NOT NULL);
+COMMENT ON TABLE stages IS 'Stages of the customer journey; a higher place is further.';
+
 CREATE TABLE agents (agent_id BIGINT NOT NULL, name VARCHAR NOT NULL);
 COMMENT ON TABLE agents IS 'Support agents.';
 

@@ -2,7 +2,7 @@
 
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Optional
+from typing import Any, Mapping, Optional
 
 import duckdb
 
@@ -27,7 +27,7 @@ def definitions(zone: str) -> str:
     """Changes with everything that rows are derived by: a file with another value holds other rows."""
     texts = [path.read_text(encoding="utf-8") for path in (_HERE / "schema.sql", *sorted(_SQL.glob("*.sql")))]
     declared = journey()
-    kinds = sorted((name, kind.by_customer, kind.contact) for name, kind in declared.kinds.items())
+    kinds = sorted((name, repr(kind)) for name, kind in declared.kinds.items())
     hours = office_hours()
     rest = (zone, kinds, declared.stages, sorted(hours.hours.items()), sorted(hours.holidays))
     return sha256(repr((texts, rest)).encode()).hexdigest()
@@ -73,8 +73,17 @@ class Warehouse:
         cursor.execute((_HERE / "schema.sql").read_text(encoding="utf-8"))
         cursor.execute(sql("zone_utc" if self.zone == "UTC" else "zone").replace("$zone", f"'{self.zone}'"))
         cursor.execute(sql("macros"))
-        set_mark(cursor, "definitions", expected)
+        _declare_journey(cursor)
+        set_marks(cursor, {"definitions": expected})
         cursor.commit()
+
+
+def _declare_journey(cursor: Cursor) -> None:
+    kinds = [(name, k.engagement, k.stage, k.by_customer, k.contact) for name, k in journey().kinds.items()]
+    for table, rows in (("kinds", kinds), ("stages", list(enumerate(journey().stages)))):
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        values = ", ".join(f"unnest(${number})" for number in range(1, len(columns) + 1))
+        cursor.execute(f"INSERT INTO {table} SELECT {values}", columns)
 
 
 def mark(cursor: Cursor, name: str) -> Optional[str]:
@@ -83,6 +92,7 @@ def mark(cursor: Cursor, name: str) -> Optional[str]:
     return str(found[0]) if found else None
 
 
-def set_mark(cursor: Cursor, name: str, value: str) -> None:
-    cursor.execute("DELETE FROM meta WHERE name = ?", [name])
-    cursor.execute("INSERT INTO meta VALUES (?, ?)", [name, value])
+def set_marks(cursor: Cursor, marks: Mapping[str, str]) -> None:
+    names, values = list(marks), list(marks.values())
+    cursor.execute("DELETE FROM meta WHERE name IN (SELECT unnest($1))", [names])
+    cursor.execute("INSERT INTO meta SELECT unnest($1), unnest($2)", [names, values])

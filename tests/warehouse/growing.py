@@ -52,7 +52,7 @@ class Growing:
         if self._merges:
             customer_id, into_id = self._merges.popleft()
             self._merged.append(customer_id)
-        elif self._merged:
+        elif self._merged and self._random.random() < 0.2:
             customer_id, into_id = self._random.choice(self._merged), None
         else:
             return

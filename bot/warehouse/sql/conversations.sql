@@ -122,8 +122,7 @@ SELECT
     questions,
     handoffs,
     seconds_between(opened_at, resolved_at) AS resolution_seconds,
-    CASE WHEN resolved_at IS NOT NULL THEN business_seconds_between(opened_at, resolved_at) END
-        AS resolution_business_seconds,
+    business_seconds_between(opened_at, opened_on, resolved_at, resolved_on) AS resolution_business_seconds,
     last_answer > 0 OR resolved_at IS NOT NULL OR survey_asked AS survey_eligible,
     survey_asked,
     rating,
@@ -136,3 +135,5 @@ SELECT
 FROM decided
 LEFT JOIN other_contacts USING (conversation_id)
 LEFT JOIN bought USING (customer_id)
+LEFT JOIN days AS opened_on ON opened_on.day = local_day(opened_at)
+LEFT JOIN days AS resolved_on ON resolved_on.day = local_day(resolved_at)

@@ -83,13 +83,17 @@ SELECT
     ended_at,
     ended,
     coalesce(waited, seconds_between(requested_at, accepted_at)) AS wait_seconds,
-    business_seconds_between(requested_at, accepted_at) AS wait_business_seconds,
+    business_seconds_between(requested_at, requested_on, accepted_at, accepted_on) AS wait_business_seconds,
     coalesce(responded, seconds_between(requested_at, replied_at)) AS first_response_seconds,
-    business_seconds_between(requested_at, replied_at) AS first_response_business_seconds,
+    business_seconds_between(requested_at, requested_on, replied_at, replied_on) AS first_response_business_seconds,
     coalesce(handled, seconds_between(accepted_at, resolved_at)) AS handle_seconds,
-    business_seconds_between(accepted_at, resolved_at) AS handle_business_seconds,
+    business_seconds_between(accepted_at, accepted_on, resolved_at, resolved_on) AS handle_business_seconds,
     human_messages,
     transfers,
     reopened_at
 FROM placed
 LEFT JOIN again USING (handoff_id)
+LEFT JOIN days AS requested_on ON requested_on.day = local_day(requested_at)
+LEFT JOIN days AS accepted_on ON accepted_on.day = local_day(accepted_at)
+LEFT JOIN days AS replied_on ON replied_on.day = local_day(replied_at)
+LEFT JOIN days AS resolved_on ON resolved_on.day = local_day(resolved_at)

@@ -1,4 +1,5 @@
 SELECT experiment || '/' || variant AS variant, experiment, variant AS name
-FROM came_touchpoints WHERE kind = 'experiment_exposed' AND experiment IS NOT NULL AND variant IS NOT NULL
-UNION
+FROM came_touchpoints
+WHERE kind = 'experiment_exposed' AND experiment IS NOT NULL AND variant IS NOT NULL
+EXCEPT
 FROM variants

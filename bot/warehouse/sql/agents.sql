@@ -1,1 +1,0 @@
-SELECT id AS agent_id, name FROM source_agents

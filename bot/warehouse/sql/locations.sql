@@ -1,1 +1,0 @@
-SELECT code AS location, name, city, time_zone FROM source_locations

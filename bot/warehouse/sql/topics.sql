@@ -1,1 +1,0 @@
-SELECT topic, topic_group, stage, title FROM source_topics
