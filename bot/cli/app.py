@@ -2,11 +2,10 @@
 
 import typer
 
-from bot.cli import agents, customers, database, doctor, encoder, imports, serve, tokens, train
+from bot.cli import agents, customers, database, doctor, encoder, imports, metrics, serve, tokens, train
 from bot.cli.ask import ask
 from bot.cli.demo import demo
 from bot.cli.eval import evaluate
-from bot.cli.metrics import metrics
 
 app = typer.Typer(
     name="notouch",
@@ -19,7 +18,6 @@ app.command()(serve.run)
 app.command()(train.train)
 app.command()(ask)
 app.command("eval")(evaluate)
-app.command()(metrics)
 app.command()(demo)
 app.command()(doctor.doctor)
 app.add_typer(agents.app, name="agent")
@@ -27,4 +25,5 @@ app.add_typer(customers.app, name="customers")
 app.add_typer(database.app, name="db")
 app.add_typer(encoder.app, name="encoder")
 app.add_typer(imports.app, name="import")
+app.add_typer(metrics.app, name="metrics")
 app.add_typer(tokens.app, name="token")

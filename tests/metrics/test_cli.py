@@ -2,44 +2,79 @@
 
 import csv
 import json
-from datetime import date, datetime, timezone
+import re
+import subprocess
+import sys
+from contextlib import contextmanager
 from io import StringIO
-from typing import Any, Callable
+from pathlib import Path
+from subprocess import PIPE
+from typing import Any, Callable, Iterator
 
 import pytest
-import typer
+from fastapi import FastAPI
 from rich.console import Console
 from typer.testing import CliRunner
 
-from bot.cli.metrics import metrics, period, show
+from bot.base.clock import now
+from bot.cli.metrics import app, show
+from bot.dashboard import api
+from bot.metrics.dimensions import DIMENSIONS
+from bot.metrics.export import to_plain
 from bot.metrics.registry import METRICS
-from bot.metrics.report import report
+from bot.store import leases
 from bot.store.database import Database
+from bot.warehouse import open_filled
+from bot.warehouse.lease import NAME
+from tests.metrics.conftest import measured
+from tests.serving import served
 
 ANSWERED = "message_received question_asked answer_given thanked survey_asked survey_answered=4 conversation_closed"
 MARCH = ("--from", "2025-03-01", "--to", "2025-04-01")
 
 
 @pytest.fixture
-def run(database: Database, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
+def run(database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Any]:
     monkeypatch.setenv("DATABASE_URL", database.url)
-    monkeypatch.setenv("COLUMNS", "100")
-    app = typer.Typer()
-    app.command()(metrics)
+    monkeypatch.setenv("VAR_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("COLUMNS", "110")
+    (tmp_path / "var").mkdir()
     return lambda *arguments: CliRunner().invoke(app, arguments)
+
+
+@contextmanager
+def _held_by_another_process(file: Path) -> Iterator[None]:
+    """DuckDB locks its file against other processes, not against our own."""
+    code = f"import duckdb; opened = duckdb.connect({str(file)!r}); print('open', flush=True); input()"
+    with subprocess.Popen([sys.executable, "-c", code], stdin=PIPE, stdout=PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "open\n"
+        yield
+        process.communicate("\n")
+
+
+def _without_time(output: str) -> str:
+    return re.sub(r'"as_of": "[^"]*"', "", output)
+
+
+def _line(output: str, name: str) -> list[str]:
+    return next(line.split() for line in output.splitlines() if line.strip().startswith(name))
 
 
 def test_a_table_by_default(run: Callable[..., Any], tell: Callable[..., int]) -> None:
     tell("2025-03-10 10:00", ANSWERED)
     result = run(*MARCH)
-    assert result.exit_code == 0
-    assert "from 2025-03-01 00:00 to 2025-04-01 00:00 (UTC)" in result.output
-    assert [line.split() for line in result.output.splitlines() if "CSAT" in line] == [
-        ["CSAT", "100.0%", "1/1", "20.7%", "to", "100.0%"]
-    ]
-    assert [line.split() for line in result.output.splitlines() if "Wait, median" in line] == [
-        ["Wait,", "median", "no", "data"]
-    ]
+    assert result.exit_code == 0, result.output
+    assert "From 2025-03-01 up to, not including, 2025-04-01" in result.output
+    assert _line(result.output, "CSAT") == ["CSAT", "100.0%", "1/1", "20.7%", "to", "100.0%"]
+    assert _line(result.output, "Wait, median") == ["Wait,", "median", "no", "data"]
+
+
+def test_what_comes_later_is_there_the_next_time(run: Callable[..., Any], tell: Callable[..., int]) -> None:
+    tell("2025-03-10 10:00", ANSWERED)
+    assert _line(run(*MARCH).output, "Conversations")[1] == "1"
+    tell("2025-03-11 10:00", ANSWERED)
+    assert _line(run(*MARCH).output, "Conversations")[1] == "2"
 
 
 def test_json_and_csv(run: Callable[..., Any], tell: Callable[..., int]) -> None:
@@ -51,13 +86,24 @@ def test_json_and_csv(run: Callable[..., Any], tell: Callable[..., int]) -> None
     assert [row["group"] for row in rows if row["metric"] == "csat" and row["value"]] == ["2025-03-10"]
 
 
+def test_filters_and_chosen_metrics(run: Callable[..., Any], tell: Callable[..., int]) -> None:
+    tell("2025-03-10 10:00", ANSWERED, "web", "ko")
+    tell("2025-03-10 11:00", ANSWERED, "telegram", "en")
+    only = ("--metric", "conversations,csat", "--filter", "channel=web", "--filter", "language=ko")
+    (group,) = json.loads(run(*MARCH, "--json", *only).output)["groups"]
+    assert {key: one["value"] for key, one in group["metrics"].items()} == {"conversations": 1, "csat": 1.0}
+
+
 @pytest.mark.parametrize(
     ("arguments", "advice"),
     [
         (("--from", "1.3.2025"), "for example 2025-03-31"),
         (("--to", "2025-02-30"), "for example 2025-03-31"),
-        (("--from", "2025-03-02", "--to", "2025-03-02"), "must be a day before"),
-        (("--by", "weather"), "'channel', 'day', 'language'"),
+        (("--from", "2025-03-02", "--to", "2025-03-02"), "Choose a later end"),
+        (("--by", "weather"), "There are channel"),
+        (("--metric", "joy"), "no metric"),
+        (("--filter", "weather=fine"), "is no filter"),
+        (("--filter", "channel"), "Write NAME=VALUE"),
         (("--json", "--csv"), "not both"),
     ],
 )
@@ -67,15 +113,33 @@ def test_wrong_options_get_a_sentence_that_helps(run: Callable[..., Any], argume
     assert advice in " ".join(result.output.replace("│", " ").split())
 
 
-def test_the_last_30_days_by_default_with_today() -> None:
-    today = date(2025, 3, 31)
-    assert period(None, None, today) == (_utc(3, 2), _utc(4, 1))
-    assert period(None, date(2025, 3, 31), today) == (_utc(3, 1), _utc(3, 31))
-    assert period(date(2025, 3, 30), None, today) == (_utc(3, 30), _utc(4, 1))
+@pytest.mark.parametrize("by", DIMENSIONS)
+def test_every_dimension_divides_the_figures(run: Callable[..., Any], tell: Callable[..., int], by: str) -> None:
+    tell("2025-03-10 10:00", ANSWERED)
+    result = run(*MARCH, "--by", by)
+    assert result.exit_code == 0, result.output
 
 
-def _utc(month: int, day: int) -> datetime:
-    return datetime(2025, month, day, tzinfo=timezone.utc)
+def test_the_server_that_has_the_file_answers_with_the_same(
+    run: Callable[..., Any], tell: Callable[..., int], database: Database, tmp_path: Path
+) -> None:
+    tell("2025-03-10 10:00", ANSWERED)
+    alone = [run(*MARCH, *how).output for how in ((), ("--csv",), ("--by", "day", "--json"))]
+    in_memory = open_filled(database)
+    server = FastAPI()
+    server.include_router(api.router(database, lambda: in_memory, "UTC"))
+    with served(server) as address, _held_by_another_process(tmp_path / "var" / "analytics.duckdb"):
+        assert leases.take(database, NAME, "the server", address)
+        asked = [run(*MARCH, *how).output for how in ((), ("--csv",), ("--by", "day", "--json"))]
+    assert [_without_time(output) for output in asked] == [_without_time(output) for output in alone]
+
+
+def test_it_says_what_to_do_when_nobody_can_answer(run: Callable[..., Any], tmp_path: Path) -> None:
+    assert run(*MARCH).exit_code == 0
+    with _held_by_another_process(tmp_path / "var" / "analytics.duckdb"):
+        result = run(*MARCH)
+    assert result.exit_code == 1
+    assert "start the server" in " ".join(result.output.split())
 
 
 def test_every_group_is_shown_legibly_in_100_columns(database: Database, tell: Callable[..., int]) -> None:
@@ -83,16 +147,11 @@ def test_every_group_is_shown_legibly_in_100_columns(database: Database, tell: C
     for channel in channels:
         tell("2025-03-10 10:00", f"handoff_requested handoff_accepted=123456 {ANSWERED}", channel)
     console = Console(width=100, record=True, file=StringIO())
-    show(report(database, _utc(3, 1), _utc(4, 1), "channel"), console)
+    day = now().date().replace(2025, 3, 10)
+    show(to_plain(measured(database, day, day.replace(day=11), "channel")), console)
     lines = console.export_text().splitlines()
     assert "".join(line for line in lines if "Metric" in line).split() == [
         "Metric", *sorted(channels)[:3], "Metric", *sorted(channels)[3:],
     ]  # fmt: skip
     assert all(len(line) <= 100 and "…" not in line for line in lines)
-    assert [line.count("123456 s (n 1)") for line in lines if "Wait, p95" in line] == [3, 2]
-
-
-def test_no_conversations_in_any_channel(database: Database) -> None:
-    console = Console(width=100, record=True, file=StringIO())
-    show(report(database, _utc(3, 1), _utc(4, 1), "channel"), console)
-    assert "There are none." in console.export_text()
+    assert [line.count("1 d 10 h (n 1)") for line in lines if line.strip().startswith("Wait, p95")] == [3, 2]
