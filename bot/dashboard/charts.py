@@ -75,7 +75,7 @@ class Chart:
     @property
     def size(self) -> str:
         if self.kind not in _LYING:
-            return "m"
+            return "l" if self.kind == "sankey" else "m"
         return next((size for most, size in _SIZES if len(self.rows) <= most), "xl")
 
     @property

@@ -25,7 +25,8 @@ def trend(visit: Visit, key: str, target: Optional[float] = None, unit: str = ""
         f"{key}_trend", "line", str(visit.t.says.over_time.format(name=visit.name(key))),
         f"{said} {moved(visit, shifts(visit, [key]).get(key))}".strip(),
         _axis(visit, unit), _trend_columns(visit, key), rows, metric.unit,
-        reference=target, reference_label=visit.t.target if target is not None else "", wide=wide,
+        reference=target, reference_label=visit.t.target if target is not None else "",
+        wide=wide, note=_note(visit, metric, unit),
     )  # fmt: skip
 
 
@@ -89,3 +90,7 @@ def _label(visit: Visit, unit: str, group: str) -> str:
     """The moment, marked where only a part of it lies in the period."""
     label = visit.naming.label(unit, group)
     return str(visit.t.part.format(label)) if is_part(visit, unit, group) else label
+
+
+def _note(visit: Visit, metric: Metric, unit: str) -> str:
+    return "" if metric.fact.expression(unit) else str(visit.t.says.own_periods)

@@ -27,7 +27,7 @@ class Naming:
 
     def value(self, dimension: str, value: str) -> str:
         if value == "":
-            return str(self._t.none)
+            return str(self._t.nobody.find(dimension, self._t.none))
         if dimension in TIMES:
             return self.time(dimension, date.fromisoformat(value))
         return self._titled(dimension, value) or self._named(dimension, value)

@@ -45,7 +45,7 @@ export function stack(drawing: Drawing): Option {
     grid: grid(drawing),
     legend: legend(drawing),
     xAxis: categories(drawing),
-    yAxis: values(drawing, { min: 0, ...(drawing.isShare ? { max: 1 } : {}) }),
+    yAxis: values(drawing, { min: 0, ...(drawing.isShare ? { max: 1, interval: 0.25 } : {}) }),
     tooltip: tips(drawing, "axis", (place) => rowInWords(drawing, place)),
     series: drawing.table.series.map((one) => ({
       ...amounts(drawing, one),
