@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Optional, Sequence
 
-from scipy.special import ndtr, stdtr, stdtrit
+from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
 from bot.metrics.figures import Interval
 
@@ -22,6 +22,12 @@ class Sample:
     mean: float
     variance: float
     n: int
+
+    @classmethod
+    def around(cls, mean: float, interval: Interval, n: int) -> "Sample":
+        """Of a mean with its 95 % interval, as bot.metrics.figures.around makes them."""
+        error = (interval[1] - interval[0]) / (2 * float(ndtri(1 - LEVEL / 2)))
+        return cls(mean, error**2 * n, n)
 
 
 @dataclass(frozen=True)

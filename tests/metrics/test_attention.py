@@ -112,6 +112,49 @@ def test_more_questions_on_a_topic_are_neither_good_nor_bad() -> None:
     assert finding.weight == pytest.approx(14)
 
 
+def _waits(day: date, seconds: list[int], **about: Any) -> list[Row]:
+    return [dict(opened_day=day, wait_seconds=number, **about) for number in seconds]
+
+
+def test_waits_that_got_longer_are_told_by_their_medians() -> None:
+    before, now = [100] * 20 + [200] * 20, [100] * 8 + [900] * 32
+    steady = [row for day in (BEFORE, NOW) for row in _waits(day, [100, 200] * 30, location="a")]
+    slower = [*_waits(BEFORE, before, location="b"), *_waits(NOW, now, location="b")]
+    (finding,) = attention(warehouse_of(handoffs=[*steady, *slower]), ASKED)
+    assert _where([finding]) == [("wait_median", "location", "b", "worse")]
+    assert (finding.now.value, finding.before.value) == (900, 100)
+    # Of 200 waits 92 took 100 s, so the median is 200: nobody waited longer than that before, 32 of 40 did now.
+    assert finding.weight == pytest.approx(32)
+
+
+def test_one_long_wait_is_no_change() -> None:
+    handoffs = [*_waits(BEFORE, [100, 200] * 20), *_waits(NOW, [100, 200] * 19 + [100, 90_000])]
+    assert attention(warehouse_of(handoffs=handoffs), ASKED) == []
+
+
+def _answers(day: date, kind: str, ratings: list[int], **about: Any) -> list[Row]:
+    return [dict(at_day=day, kind=kind, rating=rating, **about) for rating in ratings]
+
+
+def test_effort_where_it_grew() -> None:
+    steady = [row for day in (BEFORE, NOW) for row in _answers(day, "ces", [5, 6, 7] * 20, topic="a")]
+    harder = [*_answers(BEFORE, "ces", [5, 6, 7] * 10, topic="b"), *_answers(NOW, "ces", [2, 3, 4] * 10, topic="b")]
+    (finding,) = attention(_surveys([*steady, *harder]), ASKED)
+    assert _where([finding]) == [("ces", "topic", "b", "worse")]
+    # From 6 to 3 is half of the way from 7 to 1, for 30 of them.
+    assert finding.weight == pytest.approx(15)
+
+
+def test_recommending_everywhere_alike() -> None:
+    rows = [
+        row
+        for channel in ("web", "telegram")
+        for day, ratings in ((BEFORE, [10, 9, 8, 3] * 15), (NOW, [10, 2, 8, 3] * 15))
+        for row in _answers(day, "nps", ratings, channel=channel)
+    ]
+    assert _where(attention(_surveys(rows), ASKED)) == [("nps", None, "", "worse")]
+
+
 def test_filters_narrow_what_is_looked_at() -> None:
     warehouse = _surveys(
         _ratings(BEFORE, 80, 20, topic="a"), _ratings(NOW, 40, 60, topic="a"),

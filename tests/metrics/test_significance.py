@@ -1,5 +1,6 @@
 import pytest
 
+from bot.metrics.figures import around
 from bot.metrics.significance import Pairs, Sample, adjusted, p_of_counts, p_of_means, p_of_proportions
 
 # Hours of sleep gained under two drugs, in tenths: Cushny and Peebles 1905, used by Student 1908; results as R's
@@ -27,6 +28,13 @@ def test_a_proportion_of_nothing_says_nothing() -> None:
 def test_means_of_sleep() -> None:
     first, second = Sample(0.75, 3.200556, 10), Sample(2.33, 4.009, 10)
     assert p_of_means(first, second) == pytest.approx(0.07939, abs=0.00001)
+
+
+def test_a_sample_is_found_again_from_its_interval() -> None:
+    interval = around(0.75, 3.2, 10)
+    assert interval is not None
+    again = Sample.around(0.75, interval, 10)
+    assert (again.mean, again.variance, again.n) == (0.75, pytest.approx(3.2), 10)
 
 
 @pytest.mark.parametrize(

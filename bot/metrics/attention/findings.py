@@ -82,16 +82,16 @@ def _watches(warehouse: Warehouse, asked: Asked, some: Sequence[Watched]) -> lis
     wanted = dict.fromkeys(name for watched in some for name in watched.dimensions)
     # Within one group, the group is the whole.
     look = Look(asked, fact, tuple(name for name in wanted if len(asked.filters.get(name, ())) != 1))
-    seen = see(warehouse, look, [watched.metric for watched in some])
+    seen = see(warehouse, look, some)
     return [_Watch(watched, look, seen[watched.key]) for watched in some]
 
 
 def _findings(warehouse: Warehouse, watch: _Watch, tested: Tested) -> list[Finding]:
-    key, metric = watch.watched.key, watch.watched.metric
+    key = watch.watched.key
     changed = [place for place, _ in watch.places() if tested[key, place] <= LEVEL]
 
     def again(without: Sequence[Place]) -> Seen:
-        return see(warehouse, replace(watch.look, without=tuple(without)), [metric])[key]
+        return see(warehouse, replace(watch.look, without=tuple(without)), [watch.watched])[key]
 
     named = causes(watch.seen, changed, again)
     return [_finding(watch.watched, place, evidence, tested[key, place]) for place, evidence in named.items()]

@@ -49,6 +49,10 @@ class Look:
         for level, *rest in self._run(warehouse, sql, {"days": days}):
             yield self._named(level, rest), tuple(map(int, rest[len(self.dimensions) :]))
 
+    def whole(self, warehouse: Warehouse, aggregate: str) -> Any:
+        """The aggregate over both periods and all places."""
+        return self._run(warehouse, f"SELECT {aggregate} FROM {self._rows}", {})[0][0]  # noqa: S608
+
     @property
     def _columns(self) -> list[str]:
         return [f"dimension_{place}" for place in range(len(self.dimensions))]

@@ -1,57 +1,74 @@
 """What is seen of metrics over two periods: the evidence of every place."""
 
 from collections import defaultdict
-from itertools import islice
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Mapping, Sequence
 
 from bot.metrics.attention.evidence import Evidence, Shares, Volumes
 from bot.metrics.attention.look import Look, Place, Row
+from bot.metrics.attention.values import Means, Quantiles
+from bot.metrics.attention.watched import Watched
 from bot.metrics.changes import days_over
-from bot.metrics.figures import Figure
-from bot.metrics.measures import Count, Measure, Product
-from bot.metrics.metric import Metric
+from bot.metrics.figures import rate
+from bot.metrics.measures import Count, Measure, Product, Quantile, Share
+from bot.metrics.metric import SCALE_7, SCORE
 from bot.metrics.significance import Pairs
 from bot.warehouse.warehouse import Warehouse
 
 Seen = Mapping[Place, Evidence]
+_SPANS = {SCALE_7: 6.0, SCORE: 2.0}
 
 
-def see(warehouse: Warehouse, look: Look, metrics: Sequence[Metric]) -> dict[str, Seen]:
-    """Of metrics of the look's fact table, by key: all shares in one query, each count in one of its own."""
-    measures = {metric.key: _plain(metric) for metric in metrics}
-    shares = {key: measure for key, measure in measures.items() if not isinstance(measure, Count)}
-    seen: dict[str, Seen] = _shares(warehouse, look, shares) if shares else {}
-    for key, measure in measures.items():
-        if isinstance(measure, Count):
-            seen[key] = _volumes(warehouse, look, measure)
-    return seen
+def see(warehouse: Warehouse, look: Look, some: Sequence[Watched]) -> dict[str, Seen]:
+    """Of metrics of the look's fact table, by key: each count in a query of its own, all others in one."""
+    counts = [watched for watched in some if isinstance(watched.metric.measure, Count)]
+    others = [watched for watched in some if watched not in counts]
+    seen = _values(warehouse, look, others) if others else {}
+    return seen | {watched.key: _volumes(warehouse, look, watched) for watched in counts}
 
 
-def _plain(metric: Metric) -> Measure:
-    assert not isinstance(metric.measure, Product)
-    return metric.measure
-
-
-def _volumes(warehouse: Warehouse, look: Look, measure: Count) -> Seen:
+def _volumes(warehouse: Warehouse, look: Look, watched: Watched) -> Seen:
     days = days_over(warehouse, look.asked)
-    found = look.pairs(warehouse, measure.where, days)
+    found = look.pairs(warehouse, _measure(watched).rows("denominator"), days)
     return {place: Volumes(Pairs(now, before, squares, days)) for place, (now, before, squares) in found}
 
 
-def _shares(warehouse: Warehouse, look: Look, measures: Mapping[str, Measure]) -> dict[str, Seen]:
-    aggregates = ["count(*)", *(sql for measure in measures.values() for sql in measure.aggregates)]
+def _values(warehouse: Warehouse, look: Look, some: Sequence[Watched]) -> dict[str, Seen]:
+    columns = [_aggregates(warehouse, look, watched) for watched in some]
     halves: dict[Place, dict[bool, Row]] = defaultdict(dict)
-    for place, late, values in look.halves(warehouse, aggregates):
+    for place, late, values in look.halves(warehouse, [sql for names in columns for sql in names]):
         halves[place][late] = values
     both = {place: half for place, half in halves.items() if len(half) == 2}
-    seen: dict[str, dict[Place, Evidence]] = {key: {} for key in measures}
-    for place, half in both.items():
-        before, now = _figures(measures, half[False]), _figures(measures, half[True])
-        for key, figure in now:
-            seen[key][place] = Shares(figure, dict(before)[key], int(half[True][0]))
-    return dict(seen)
+    seen: dict[str, Seen] = {}
+    start = 0
+    for watched, names in zip(some, columns, strict=True):
+        mine = slice(start, start + len(names))
+        seen[watched.key] = {p: _evidence(watched, half[False][mine], half[True][mine]) for p, half in both.items()}
+        start = mine.stop
+    return seen
 
 
-def _figures(measures: Mapping[str, Measure], values: Row) -> list[tuple[str, Figure]]:
-    rest: Iterator[Any] = iter(values[1:])
-    return [(key, measure.figure(*islice(rest, len(measure.aggregates)))) for key, measure in measures.items()]
+def _aggregates(warehouse: Warehouse, look: Look, watched: Watched) -> list[str]:
+    measure = _measure(watched)
+    aggregates = [f"count(*) FILTER (WHERE {watched.rows})", *measure.aggregates]
+    if isinstance(measure, Quantile):
+        together = int(look.whole(warehouse, measure.aggregates[0]) or 0)
+        aggregates.append(f"count(*) FILTER (WHERE {measure.value} > {together:d})")
+    return aggregates
+
+
+def _evidence(watched: Watched, before: Row, now: Row) -> Evidence:
+    measure, rows = _measure(watched), int(now[0])
+    size = len(measure.aggregates) + 1
+    figures = measure.figure(*now[1:size]), measure.figure(*before[1:size])
+    if isinstance(measure, Share):
+        return Shares(*figures, rows=rows)
+    if isinstance(measure, Quantile):
+        above = rate(int(now[-1]), figures[0].n), rate(int(before[-1]), figures[1].n)
+        return Quantiles(*figures, above=Shares(*above, rows=rows))
+    return Means(*figures, rows=rows, span=_SPANS[watched.metric.unit])
+
+
+def _measure(watched: Watched) -> Measure:
+    measure = watched.metric.measure
+    assert not isinstance(measure, Product)
+    return measure

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from bot.metrics.metric import Metric
 from bot.metrics.registry import BY_KEY
 
-_EVERYWHERE = ("topic", "location", "channel", "language", "model")
+_WHERE = ("topic", "location", "channel", "language")
+_EVERYWHERE = (*_WHERE, "model")
 
 
 @dataclass(frozen=True)
 class Watched:
-    """A metric that is a share of rows, or counts them."""
+    """`rows` are those to which it happens, whether measured or not: what a change of it weighs."""
 
     key: str
     dimensions: tuple[str, ...] = _EVERYWHERE
+    rows: str = "TRUE"
 
     @property
     def metric(self) -> Metric:
@@ -27,10 +29,13 @@ WATCHED = (
     Watched("containment"),
     Watched("recontact_7d"),
     Watched("fallback_rate_conversations", ("location", "channel", "language", "model")),
-    Watched("csat", (*_EVERYWHERE, "agent")),
+    Watched("csat", (*_EVERYWHERE, "agent"), "kind = 'csat'"),
+    Watched("nps", _WHERE, "kind = 'nps'"),
+    Watched("ces", _WHERE, "kind = 'ces'"),
     Watched("helpfulness"),
     # The agent of a handoff that nobody accepted is unknown.
-    Watched("queue_abandoned", ("topic", "location", "channel", "language")),
-    Watched("reopen_rate", ("topic", "location", "channel", "language", "agent")),
-    Watched("questions", ("topic", "location", "channel", "language")),
+    Watched("queue_abandoned", _WHERE),
+    Watched("wait_median", _WHERE),
+    Watched("reopen_rate", (*_WHERE, "agent")),
+    Watched("questions", _WHERE),
 )
