@@ -46,7 +46,8 @@ ENGAGEMENT: tuple[Metric, ...] = (
     ),
     Metric(
         "click_through_rate", "Click-through rate", "distinct links clicked / links shown", SHARE,
-        "repeated clicks; channels where clicks can't be seen", _SECTION, LINKS, Share("clicked"), "up",
+        "repeated clicks; Telegram, where clicks can't be seen", _SECTION, LINKS,
+        Share("clicked", "channel <> 'telegram'"), "up",
     ),
     *map(_type, ("cognitive", "emotional", "behavioural", "transactional")),
 )  # fmt: skip

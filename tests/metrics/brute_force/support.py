@@ -125,7 +125,7 @@ def _unanswered(question: Question) -> bool:
 
 
 def of_links(facts: Sequence[Link], _as_of: datetime) -> Figures:
-    return {"click_through_rate": portion([link.clicked for link in facts])}
+    return {"click_through_rate": portion([link.clicked for link in facts if link.channel != "telegram"])}
 
 
 def of_agent_days(facts: Sequence[AgentDay], _as_of: datetime) -> Figures:
