@@ -2,7 +2,7 @@
 
 import typer
 
-from bot.cli import agents, customers, database, doctor, encoder, imports, metrics, serve, tokens, train
+from bot.cli import agents, customers, database, doctor, encoder, imports, metrics, serve, tokens, train, warehouse
 from bot.cli.ask import ask
 from bot.cli.demo import demo
 from bot.cli.eval import evaluate
@@ -25,5 +25,7 @@ app.add_typer(customers.app, name="customers")
 app.add_typer(database.app, name="db")
 app.add_typer(encoder.app, name="encoder")
 app.add_typer(imports.app, name="import")
+for make in (warehouse.rebuild, warehouse.snapshot, warehouse.parquet):
+    metrics.app.command()(make)
 app.add_typer(metrics.app, name="metrics")
 app.add_typer(tokens.app, name="token")

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Callable
+from typing import Callable, Mapping
 
 import duckdb
 
@@ -21,6 +21,26 @@ from bot.warehouse.scanner import attach
 from bot.warehouse.warehouse import Warehouse
 
 Progress = Callable[[str], object]
+# What it says it is doing, and how long each takes of a hundred parts.
+STEPS: Mapping[str, int] = {
+    "touchpoints": 45,
+    "orders": 8,
+    "conversations": 22,
+    "handoffs": 5,
+    "agent_days": 1,
+    "questions": 5,
+    "surveys": 3,
+    "links": 3,
+    "exposures": 1,
+    "activity": 1,
+    "customers": 6,
+}
+
+
+def parts_before(step: str) -> int:
+    """How many of a hundred parts are done when the step begins."""
+    names = list(STEPS)
+    return sum(STEPS[name] for name in names[: names.index(step)]) if step in STEPS else 0
 
 
 def build(url: str, path: Path, zone: str, progress: Progress = lambda step: None) -> None:

@@ -24,11 +24,17 @@ class AnalyticsLease:
         self._holder = f"{socket.gethostname()}:{os.getpid()}:{uuid4().hex[:8]}"
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="analytics lease", daemon=True)
+        self._tried = threading.Event()
         self.held = threading.Event()
         self.elsewhere: Optional[str] = None
 
     def start(self) -> None:
         self._thread.start()
+
+    def taken(self) -> bool:
+        """Whether the first try took it; waits for that."""
+        self._tried.wait()
+        return self.held.is_set()
 
     def stop(self) -> None:
         """Let go, so that another process need not wait."""
@@ -51,6 +57,7 @@ class AnalyticsLease:
             log.exception("could not renew the lease on the analytics; trying again")
             taken = False
         (self.held.set if taken else self.held.clear)()
+        self._tried.set()
 
     def _holders_address(self) -> Optional[str]:
         with self._database.read() as tx:
