@@ -12,7 +12,7 @@ from bot.demo.team import Team
 from bot.demo.words import Array, Choices
 
 _MOST_REPLIES = 9
-_TRANSFERRED = 0.035
+_TRANSFERRED = 0.06
 
 
 class Care:

@@ -3,6 +3,7 @@
 import numpy as np
 
 from bot.demo import log as noted
+from bot.demo.numbers import Numbers
 from bot.demo.words import Array
 from bot.store import links
 from bot.store.touchpoints import Kind
@@ -11,16 +12,14 @@ _BY_MESSAGE = (noted.TURN, noted.LINK, noted.REPLY)
 _Row = tuple[int, int, int, int, int, int, str, str]
 
 
-def causes(
-    t: dict[str, Array], texts: Array, chat: dict[str, Array], message: Array, handoff: Array, agents: Array
-) -> Array:
-    """A text for each touchpoint; no two are the same. The arguments are those of rows.touchpoints."""
-    origin = np.where(np.isin(t["cause"], _BY_MESSAGE), message[t["origin"]], t["origin"])
+def causes(t: dict[str, Array], n: Numbers, customer: Array) -> Array:
+    """A text for each touchpoint; no two are the same. `customer` is that of each conversation, by place."""
+    origin = np.where(np.isin(t["cause"], _BY_MESSAGE), n.messages.number[t["origin"]], t["origin"])
     at_desk = t["cause"] == noted.DESK
-    origin[at_desk] = handoff[t["origin"][at_desk]]
+    origin[at_desk] = n.handoff[t["origin"][at_desk]]
     detail = np.where(t["cause"] == noted.EXPOSURE, t["experiment"], t["detail"])
-    numbers = (t["cause"], chat["id"][t["chat"]], chat["customer"][t["chat"]], origin, agents[t["agent"]], t["nth"])
-    rows = zip(*(column.tolist() for column in numbers), texts[t["kind"]], texts[detail], strict=True)
+    numbers = (t["cause"], n.conversation[t["chat"]], customer[t["chat"]], origin, n.agent[t["agent"]], t["nth"])
+    rows = zip(*(column.tolist() for column in numbers), n.texts[t["kind"]], n.texts[detail], strict=True)
     return np.array([_cause(row) for row in rows], dtype=object)
 
 

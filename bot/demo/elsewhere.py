@@ -110,7 +110,7 @@ class Elsewhere:
         for begins in np.arange(self.calendar.start, self.calendar.end, _QUARTER):
             recent = (orders.at >= begins) & (orders.at < begins + _QUARTER)
             who = np.unique(orders.who[recent])
-            who = who[self.rng.random(len(who)) < 0.6]
+            who = who[self.rng.random(len(who)) < 0.3]
             at = np.full(len(who), min(begins + _QUARTER, self.calendar.end - 3 * DAY)) + self.rng.uniform(
                 0, 7e3, len(who)
             )
@@ -122,7 +122,7 @@ class Elsewhere:
     def _recommended(self, who: Array, at: Array) -> None:
         worse = np.array([2.4 if store["solved"] < 0 else 0.0 for store in told("year")["stores"]] + [0.0] * 50)
         member = np.isfinite(self.people.joined_club[who])
-        score = self.rng.normal(8.1, 2.0, len(who)) + 0.7 * member - worse[self.people.store[who]]
+        score = self.rng.normal(8.7, 1.8, len(who)) + 0.7 * member - worse[self.people.store[who]]
         value = np.clip(np.round(score), 0, 10).astype(np.int64)
         self._note("nps_answered", who, at, "email", value=value)
         for name, these in (("nps_good", value >= 9), ("nps_bad", value <= 6)):

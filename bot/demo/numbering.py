@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.demo.chats import Chats
 from bot.demo.words import Array
 
 
@@ -14,14 +13,6 @@ class Numbered:
 
     columns: "dict[str, Array]"
     number: Array
-
-
-def conversations(chats: Chats, kept: Array, first: int) -> Array:
-    """The number of each conversation, 0 for one that did not take place."""
-    number = np.zeros(len(chats), np.int64)
-    order = np.flatnonzero(kept)[np.argsort(chats.opened[kept], kind="stable")]
-    number[order] = first + np.arange(len(order))
-    return number
 
 
 def numbered(columns: "dict[str, Array]", there: Array, first: int) -> Numbered:
@@ -49,3 +40,10 @@ def moments(seconds: Array) -> Array:
     times = np.round(np.nan_to_num(seconds) * 1e6).astype("datetime64[us]")
     times[np.isnan(seconds)] = np.datetime64("NaT")
     return np.asarray(times)
+
+
+def optional(numbers: Array, missing: Array) -> Array:
+    """The numbers, with None where they are missing."""
+    values = numbers.astype(object)
+    values[missing] = None
+    return np.asarray(values)

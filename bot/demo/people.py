@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from bot.demo.calendar import DAY, Calendar
-from bot.demo.script import told
+from bot.demo.script import LANGUAGES, told
 from bot.demo.words import Array
 
 WEB, TELEGRAM = 0, 1
@@ -46,35 +46,24 @@ class People:
 
 def make_people(rng: np.random.Generator, calendar: Calendar, count: int, stores: int) -> People:
     """Customers in the order they come."""
-    day, campaign = _arrivals(rng, calendar, count)
-    arrived = np.minimum(calendar.clock(rng, day), calendar.end - 60)
-    order = np.argsort(arrived, kind="stable")
-    arrived, campaign = arrived[order], campaign[order]
-    source = np.where(
-        campaign >= 0, CAMPAIGN, np.where(rng.random(count) < told("year")["referrals"], REFERRAL, DIRECT)
-    )
+    arrived, campaign = _arrivals(rng, calendar, count)
+    invited = rng.random(count) < told("year")["referrals"]
+    source = np.where(campaign >= 0, CAMPAIGN, np.where(invited, REFERRAL, DIRECT))
     stay = rng.choice(len(_STAYS), count, p=_STAYING)
     # Who was sent by a friend stays longer, who came with a campaign does not.
-    length = rng.exponential(_STAYS[stay]) * np.array([1.0, 0.8, 1.6])[source] * DAY
-    keenness = rng.gamma(2.0, 0.5, count)
+    leaves = arrived + rng.exponential(_STAYS[stay]) * np.array([1.0, 0.8, 1.6])[source] * DAY
     shops = rng.gamma(1.6, 0.6, count) * (rng.random(count) < np.array([0.74, 0.66, 0.85])[source])
-    member = rng.random(count) < np.array([0.05, 0.36, 0.62])[stay] * np.array([1.0, 0.8, 1.25])[source]
-    joined = np.where(member, arrived + rng.exponential(18 * DAY, count), np.inf)
-    left = np.where(rng.random(count) < 0.06, joined + rng.exponential(120 * DAY, count), np.inf)
-    spoken = (rng.random(count) < told("people")["korean_share"]).astype(np.int64)
+    member, joined, left = _club(rng, arrived, stay, source)
     return People(
         arrived=arrived,
-        leaves=arrived + length,
-        language=spoken,
-        channel=(rng.random(count) < np.array(list(told("people")["telegram_share"].values()))[spoken]).astype(
-            np.int64
-        ),
+        leaves=leaves,
+        **_spoken(rng, count),
         second=(rng.random(count) < 0.05) & (shops > 0.3) & (stay > 0),
         source=source,
         campaign=campaign,
         referrer=np.where(source == REFERRAL, (rng.random(count) * np.arange(count)).astype(np.int64), -1),
         store=_stores(rng, count, stores),
-        keenness=keenness,
+        keenness=rng.gamma(2.0, 0.5, count),
         shops=shops,
         guest=~member & (rng.random(count) < 0.45),
         joined_club=joined,
@@ -84,14 +73,33 @@ def make_people(rng: np.random.Generator, calendar: Calendar, count: int, stores
     )
 
 
+def _club(rng: np.random.Generator, arrived: Array, stay: Array, source: Array) -> tuple[Array, Array, Array]:
+    """Who joins the club, when they do, and when they leave it."""
+    count = len(arrived)
+    member = rng.random(count) < np.array([0.05, 0.36, 0.62])[stay] * np.array([1.0, 0.8, 1.25])[source]
+    joined = np.where(member, arrived + rng.exponential(18 * DAY, count), np.inf)
+    leaves = rng.random(count) < 0.06
+    return member, joined, np.where(leaves, joined + rng.exponential(120 * DAY, count), np.inf)
+
+
+def _spoken(rng: np.random.Generator, count: int) -> dict[str, Array]:
+    """The language of each, and the channel, which depends on it."""
+    declared = told("people")
+    language = (rng.random(count) < declared["korean_share"]).astype(np.int64)
+    on_telegram = np.array([declared["telegram_share"][spoken] for spoken in LANGUAGES])[language]
+    return dict(language=language, channel=(rng.random(count) < on_telegram).astype(np.int64))
+
+
 def _arrivals(rng: np.random.Generator, calendar: Calendar, count: int) -> tuple[Array, Array]:
-    """The day of each arrival, and the campaign that brought it (-1 for none)."""
+    """When customers come, in that order, and the campaign that brought each of them (-1 for none)."""
     campaigns: list[dict[str, Any]] = told("year")["campaigns"]
     base = (calendar.busy * calendar.growth)[: calendar.days]
     extra = [base * c["arrivals"] * calendar.between(c["ago"], c["days"])[: calendar.days] for c in campaigns]
     weights = np.stack([base, *extra])
     places = rng.choice(weights.size, count, p=weights.ravel() / weights.sum())
-    return places % calendar.days, places // calendar.days - 1
+    at = np.minimum(calendar.clock(rng, places % calendar.days), calendar.end - 60)
+    order = np.argsort(at, kind="stable")
+    return at[order], places[order] // calendar.days - 1
 
 
 def _stores(rng: np.random.Generator, count: int, stores: int) -> Array:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.demo import flows, questions, surveys
+from bot.demo import flows, questions, reactions, surveys
 from bot.demo import log as noted
 from bot.demo.chats import COMPLAINT, GREETING, HUMAN, STORES, TOPIC, TRACK, UNANSWERED
 from bot.demo.flows import Complaints
@@ -28,25 +28,13 @@ class Played:
 
 
 def play(scene: Scene, queue: Queue, orders: Orders, stores: Array, referral: Array) -> Played:
-    chats = scene.chats
-    everybody = np.arange(len(chats))
-    issue = {n: np.flatnonzero(chats.issue == n) for n in range(GREETING + 1)}
-    _greet(
-        scene,
-        np.sort(np.concatenate([issue[GREETING], scene.chosen(np.concatenate([issue[TOPIC], issue[HUMAN]]), 0.13)])),
-    )
-    answered, missed = questions.ask(scene, issue[TOPIC], chats.topic[issue[TOPIC]])
-    questions.follow_up(scene, answered)
-    questions.unanswered(scene, issue[UNANSWERED])
-    misses, found = questions.miss_again(scene, np.concatenate([missed, issue[UNANSWERED]]))
-    tracked = flows.track_order(scene, issue[TRACK], orders)
-    listed = flows.list_stores(scene, issue[STORES], stores)
+    """`stores` is the list of stores by language, `referral` the code that each of the people came with, as words."""
+    issue = {kind: np.flatnonzero(scene.chats.issue == kind) for kind in range(GREETING + 1)}
+    _greet(scene, np.concatenate([issue[GREETING], scene.chosen(issue[TOPIC], 0.13), scene.chosen(issue[HUMAN], 0.13)]))
+    unhappy, misses = _answer(scene, issue, orders)
+    _goodbye(scene, scene.chosen(flows.list_stores(scene, issue[STORES], stores), 0.3))
     complaints, complained = flows.complain(scene, issue[COMPLAINT])
-    unhappy = questions.react(scene, np.concatenate([answered, found, tracked]))
-    _goodbye(scene, scene.chosen(listed, 0.3))
-    _more(scene, np.setdiff1d(answered[chats.solved[answered]], unhappy))
-    rated = everybody[chats.asked]
-    low = surveys.respond(scene, rated, np.full(len(rated), scene.word("bot")), np.full(len(rated), -1), share=0.47)
+    low = _rate(scene)
     queue.request(np.concatenate([unhappy, scene.chosen(complained, 0.4)]), "not_helpful")
     queue.request(misses, "misses")
     queue.request(scene.chosen(low, 0.34), "low_rating")
@@ -55,6 +43,24 @@ def play(scene: Scene, queue: Queue, orders: Orders, stores: Array, referral: Ar
     _close(scene, queue.rows)
     surveys.effort(scene)
     return Played(queue.rows, complaints, _one_at_a_time(scene))
+
+
+def _answer(scene: Scene, issue: dict[int, Array], orders: Orders) -> tuple[Array, Array]:
+    """Questions and what comes of them; gives who wants a person because an answer did not help, or there was none."""
+    answered, missed = questions.ask(scene, issue[TOPIC], scene.chats.topic[issue[TOPIC]])
+    questions.follow_up(scene, answered)
+    questions.unanswered(scene, issue[UNANSWERED])
+    misses, found = questions.miss_again(scene, np.concatenate([missed, issue[UNANSWERED]]))
+    tracked = flows.track_order(scene, issue[TRACK], orders)
+    unhappy = reactions.react(scene, np.concatenate([answered, found, tracked]))
+    _more(scene, answered[scene.chats.solved[answered]])
+    return unhappy, misses
+
+
+def _rate(scene: Scene) -> Array:
+    """Who was asked by the bot may rate; gives who gave a low rating."""
+    who = np.flatnonzero(scene.chats.asked)
+    return surveys.respond(scene, who, np.full(len(who), scene.word("bot")), np.full(len(who), -1), share=0.47)
 
 
 def _greet(scene: Scene, who: Array) -> None:
@@ -74,7 +80,7 @@ def _more(scene: Scene, who: Array) -> None:
     who = scene.chosen(who, 0.1)
     topic = scene.chats.topic[scene.rng.permutation(who)]
     answered, _ = questions.ask(scene, who, topic)
-    questions.react(scene, answered[scene.chats.solved[answered]])
+    reactions.react(scene, answered[scene.chats.solved[answered]])
 
 
 def _open(scene: Scene, referral: Array) -> None:

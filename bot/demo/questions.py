@@ -1,10 +1,9 @@
-"""Questions: asked, answered, asked back about, or missed; and what customers say of the answers."""
+"""Questions: asked, answered, asked back about, or missed; and what customers do then."""
 
 from typing import Any
 
 import numpy as np
 
-from bot.demo import surveys
 from bot.demo.chats import TOPIC, UNANSWERED
 from bot.demo.log import EXPOSURE
 from bot.demo.scene import Scene
@@ -77,19 +76,6 @@ def unanswered(scene: Scene, who: Array) -> None:
     _missed(scene, who, near, confidence)
 
 
-def react(scene: Scene, who: Array) -> Array:
-    """What customers say of an answer; gives who would rather have a person now."""
-    helped = scene.chats.solved[who]
-    yes, no = scene.chosen(who[helped], 0.56), scene.chosen(who[~helped], 0.46)
-    quiet = np.setdiff1d(who[helped], yes, assume_unique=True)
-    _helpful(scene, yes)
-    _thank(scene, scene.chosen(quiet, 0.3))
-    scene.press(no, "utter_ask_helpful", "/not_helpful", "not_helpful")
-    scene.fact(no, "not_helpful", topic=scene.topic_words(no))
-    scene.says(no, "utter_not_helpful")
-    return scene.chosen(no, 0.5)
-
-
 def miss_again(scene: Scene, who: Array) -> tuple[Array, Array]:
     """After a miss some put it in other words, some pick a topic that came near; gives (wants a person, was answered).
 
@@ -143,18 +129,6 @@ def _missed(
     for kind in ("question_asked", "fallback"):
         scene.fact(who, kind, intent=scene.word(intent), confidence=confidence, detail=near)
     scene.says(who, response)
-
-
-def _helpful(scene: Scene, who: Array) -> None:
-    scene.press(who, "utter_ask_helpful", "/helpful", "helpful")
-    scene.fact(who, "helpful", topic=scene.topic_words(who))
-    surveys.ask(scene, who, "utter_glad")
-
-
-def _thank(scene: Scene, who: Array) -> None:
-    scene.customer(who, scene.say(scene.script.examples("thank"), who), "thank", _confidence(scene, len(who), 12, 1))
-    scene.fact(who, "thanked", topic=scene.topic_words(who))
-    surveys.ask(scene, who, "utter_welcome")
 
 
 def _near_topic(scene: Scene, topic: Array) -> Array:

@@ -30,6 +30,9 @@ class Handoffs:
         rows = getattr(self, name)
         return np.concatenate(rows) if rows else np.zeros(0, np.int64)
 
+    def columns(self) -> dict[str, Array]:
+        return {name: self.column(name) for name in vars(self)}
+
     def add(self, **columns: Array) -> None:
         for name, column in columns.items():
             getattr(self, name).append(column)

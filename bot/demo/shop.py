@@ -1,13 +1,13 @@
 """Rows of what the shop brings in: orders, and the weekly files that they came with."""
 
-from typing import Any, Callable
+from typing import Any
 
 import numpy as np
 
 from bot.demo.calendar import Calendar
-from bot.demo.numbering import moments
+from bot.demo.numbering import moments, optional
+from bot.demo.numbers import Numbers
 from bot.demo.orders import Orders
-from bot.demo.rows import optional
 from bot.demo.script import told
 from bot.demo.words import Array
 from bot.demo.year import Year
@@ -17,13 +17,12 @@ _WEEK = 7
 _UNDER_WAY = ("shipped", "out_for_delivery", "delivered", "returned")
 
 
-def shop(year: Year, texts: Array, customer: Array, first_id: Callable[[str], int]) -> list[tuple[str, Columns]]:
-    """What was ordered by now. `customer` has the number of each of the year's people."""
+def shop(year: Year, n: Numbers) -> dict[str, Columns]:
+    """What was ordered by now."""
     made, week = year.orders.until(year.calendar.now), _WEEK
     weeks, place, counts = np.unique(year.calendar.day(made.at) // week, return_inverse=True, return_counts=True)
-    imports = first_id("imports") + np.arange(len(weeks))
-    files = _imports(year.calendar, imports, weeks, counts)
-    return [("imports", files), ("orders", _orders(year, made, texts, customer, first_id("orders"), imports[place]))]
+    imports = n.first("imports") + np.arange(len(weeks))
+    return dict(imports=_imports(year.calendar, imports, weeks, counts), orders=_orders(year, n, made, imports[place]))
 
 
 def _imports(calendar: Calendar, numbers: Array, weeks: Array, counts: Array) -> Columns:
@@ -37,10 +36,10 @@ def _imports(calendar: Calendar, numbers: Array, weeks: Array, counts: Array) ->
     )
 
 
-def _orders(year: Year, made: Orders, texts: Array, customer: Array, first: int, imports: Array) -> Columns:
-    stores = np.array([*(store.code for store in year.stores), None], dtype=object)
+def _orders(year: Year, n: Numbers, made: Orders, imports: Array) -> Columns:
+    texts, stores = n.texts, np.array([*(store.code for store in year.stores), None], dtype=object)
     return dict(
-        id=first + np.arange(len(made)),
+        id=n.first("orders") + np.arange(len(made)),
         key=[number.replace("-", "") for number in texts[made.number].tolist()],
         number=texts[made.number],
         email=texts[made.email],
@@ -51,7 +50,7 @@ def _orders(year: Year, made: Orders, texts: Array, customer: Array, first: int,
         location=stores[made.store],
         items=made.items,
         referral_code=texts[made.referral],
-        customer_id=customer[made.who],
+        customer_id=n.customer[made.who],
         import_id=imports,
         **_way(year.calendar, made, texts),
     )
