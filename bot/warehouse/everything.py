@@ -3,6 +3,7 @@
 from typing import Iterable, Mapping
 
 from bot.store.feeds import Rows
+from bot.warehouse.gaps import MOST
 from bot.warehouse.rows import RENAMED
 from bot.warehouse.staging import STAGED
 from bot.warehouse.warehouse import Cursor
@@ -14,7 +15,7 @@ _GAPS = """
     SELECT $feed, id + 1, next_id - 1, now() AT TIME ZONE 'UTC'
     FROM (SELECT id, lead(id) OVER (ORDER BY id) AS next_id FROM source.{feed} WHERE id > $since AND id <= $last)
     WHERE next_id > id + 1
-    ORDER BY id DESC LIMIT 1000
+    ORDER BY id DESC LIMIT {most}
 """
 _FEEDS = ("touchpoints", "merges", "imports")
 _DIMENSIONS = {
@@ -35,7 +36,9 @@ class Everything:
     def stage(self, cursor: Cursor) -> Mapping[str, str]:
         marks = {feed: _last(cursor, feed) for feed in _FEEDS}
         for feed, last in marks.items():
-            cursor.execute(_GAPS.format(feed=feed), {"feed": feed, "last": last, "since": last - _GAPS_AMONG})
+            cursor.execute(
+                _GAPS.format(feed=feed, most=MOST), {"feed": feed, "last": last, "since": last - _GAPS_AMONG}
+            )
         _touchpoints(cursor, marks["touchpoints"])
         _take(cursor, "source_merged", "customers", "merged_into_id IS NOT NULL")
         _take(cursor, "source_orders", "orders")

@@ -13,6 +13,8 @@ from bot.warehouse.warehouse import Cursor, mark
 
 # No transaction stays open for longer.
 LOOK_FOR = timedelta(hours=1)
+# Numbers that were given back long ago leave gaps, too; transactions under way are among the latest ones.
+MOST = 1000
 
 Read = Callable[[int, Optional[int]], Rows]
 
@@ -37,7 +39,7 @@ class Feed:
     def read(self, read: Read, chunks: Optional[int] = None) -> Iterator[Rows]:
         """The rows in gaps and those after the mark, the latter in so many chunks at most."""
         known, gaps = self._gaps(), list[Gap]()
-        for gap in known:
+        for gap in (gap for gap in known if gap.seen_at > self._now - LOOK_FOR):
             rows = read(gap.first_id - 1, gap.last_id)
             gaps += _missing(rows, gap.first_id, gap.last_id, gap.seen_at)
             yield rows
@@ -55,13 +57,15 @@ class Feed:
             self._keep(gaps)
 
     def _gaps(self) -> list[Gap]:
-        query = "SELECT first_id, last_id, seen_at FROM gaps WHERE feed = ? AND seen_at > ? ORDER BY first_id"
-        return [Gap(*row) for row in self._cursor.execute(query, [self._name, self._now - LOOK_FOR]).fetchall()]
+        query = "SELECT first_id, last_id, seen_at FROM gaps WHERE feed = ? ORDER BY first_id"
+        return [Gap(*row) for row in self._cursor.execute(query, [self._name]).fetchall()]
 
     def _keep(self, gaps: list[Gap]) -> None:
         self._cursor.execute("DELETE FROM gaps WHERE feed = ?", [self._name])
-        for gap in gaps:
-            self._cursor.execute("INSERT INTO gaps VALUES (?, ?, ?, ?)", [self._name, *gap])
+        columns = [list(column) for column in zip(*gaps[-MOST:], strict=True)]
+        if columns:
+            values = "SELECT ?, unnest(?::BIGINT[]), unnest(?::BIGINT[]), unnest(?::TIMESTAMP[])"
+            self._cursor.execute(f"INSERT INTO gaps {values}", [self._name, *columns])
 
 
 def _missing(rows: Rows, first: int, last: int, seen_at: datetime) -> Iterator[Gap]:
