@@ -42,6 +42,7 @@ class _Generator:
     late: list[dict[str, Any]] = field(default_factory=list)
     # When a customer last wrote, for what happens exactly a day or a week after.
     wrote_at: dict[int, datetime] = field(default_factory=dict)
+    began: dict[int, list[datetime]] = field(default_factory=dict)
 
     def rows(self) -> Rows:
         self.customers = max(2, self.wanted // 3)
@@ -59,6 +60,7 @@ class _Generator:
         customer, at = self._customer(), self._moment()
         if customer in self.wrote_at and self.random.random() < 0.4:
             at = self.wrote_at[customer] + self.random.choice(_AFTER)
+        at = self._together(customer, at)
         told = script(self.random, Script(at, self.messages))
         channel = self.random.choice(("web", "web", "telegram", "shell" if self.random.random() < 0.1 else "web"))
         language = self.random.choice(("en", "ko"))
@@ -75,7 +77,7 @@ class _Generator:
         customer, at = self._customer(), self._moment()
         if customer in self.wrote_at and self.random.random() < 0.3:
             at = self.wrote_at[customer] + self.random.choice(_AFTER)
-        kind = self.random.choice(_ELSEWHERE)
+        kind, at = self.random.choice(_ELSEWHERE), self._together(customer, at)
         location = self.random.choice((None, *LOCATIONS)) if kind == "store_visit" else None
         event = dict(kind=kind, at=at, customer_id=customer, channel=_CHANNELS.get(kind, "email"), location=location)
         event["language"] = self.random.choice(("en", "ko"))
@@ -102,6 +104,13 @@ class _Generator:
         at = FIRST + SPAN * self.random.random()
         return at.replace(microsecond=0) if exact else at
 
+    def _together(self, customer: int, at: datetime) -> datetime:
+        """The moment, or one at which something else of the customer's began."""
+        earlier = self.began.setdefault(customer, [])
+        at = self.random.choice(earlier) if earlier and self.random.random() < 0.1 else at
+        earlier.append(at)
+        return at
+
     def _skewed(self, at: datetime, event: dict[str, Any]) -> datetime:
         """Clocks of two processes differ: what is recorded later may have happened earlier."""
         skewable = event["kind"] in ("message_received", "message_sent", "button_pressed", "thanked")
@@ -119,6 +128,7 @@ class _Generator:
         known = self._customer() if self.random.random() < 0.8 else None
         at = FIRST - timedelta(days=250) + (SPAN + timedelta(days=250)) * self.random.random()
         at = self._moment() if self.random.random() < 0.2 else at
+        at = self._together(known, at) if known else at
         return Order(
             number,
             ordered_on=at.date(),

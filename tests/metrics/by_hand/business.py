@@ -53,13 +53,13 @@ ORDERS = Table(
     },
 )
 
-# Bought as a member is what was bought between joining and leaving.
+# Bought as a member is what was bought from joining on until leaving.
 MEMBERS = Table(
     """
     anna 2025-03-01T12:00 elsewhere loyalty_joined +2d loyalty_left
     anna 2025-03-01T11:59 order total=1000 currency=EUR
-    anna 2025-03-02T00:00 order total=3000 currency=EUR
-    anna 2025-03-04T00:00 order total=2000 currency=EUR
+    anna 2025-03-01T12:00 order total=3000 currency=EUR
+    anna 2025-03-03T12:00 order total=2000 currency=EUR
     nobody 2025-03-02T00:00 order total=600 currency=EUR
     """,
     {"average_order_value_members": (3000, 1), "average_order_value_others": (3600, 3)},

@@ -50,7 +50,7 @@ OUTCOMES = Table(
 )
 
 # Anna is back exactly 24 hours after her last message (09:00:01), bert a second later than that; dora, who is cleo,
-# calls. Emil was here too late for a week to have passed, finn for a day.
+# calls. Emil was here too late for a week to have passed, finn for a day; gina and hugo just in time.
 CAME_BACK = Table(
     """
     dora is cleo
@@ -63,14 +63,28 @@ CAME_BACK = Table(
     dora 2025-03-14T10:00 elsewhere store_visit
     emil 2025-03-28T09:00 message_received question_asked answer_given +30m conversation_closed
     finn 2025-03-31T00:00 message_received question_asked answer_given +30m conversation_closed
+    gina 2025-03-30T23:59:59 message_received question_asked answer_given +30m conversation_closed
+    hugo 2025-03-24T23:59:59 message_received question_asked answer_given +30m conversation_closed
     """,
     {
-        "recontact_24h": (1, 6),
-        "verified_containment_24h": (5, 6),
-        "recontact_7d": (3, 5),
-        "verified_containment_7d": (2, 5),
-        "containment": (7, 7),
+        "recontact_24h": (1, 8),
+        "verified_containment_24h": (7, 8),
+        "recontact_7d": (3, 6),
+        "verified_containment_7d": (3, 6),
+        "containment": (9, 9),
     },
+)
+
+# Her last message counts, the one with which the conversation closed, not what she wrote after that.
+LAST_MESSAGE = Table(
+    """
+    anna 2025-03-03T09:00 message_received answer_given +1h message_received +0s conversation_closed \
+        +1h message_received
+    anna 2025-03-04T10:00 elsewhere phone_call
+    bert 2025-03-03T09:00 message_received answer_given +1h conversation_closed +1h message_received
+    bert 2025-03-04T10:00 elsewhere phone_call
+    """,
+    {"recontact_24h": (1, 2)},
 )
 
 FALLBACKS = Table(

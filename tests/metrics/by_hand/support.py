@@ -71,7 +71,7 @@ HANDOFFS = Table(
     },
 )
 
-# Anna asks again within a week, in another conversation; bert a second too late. Cleo's week is not over, emil's just is.
+# Anna asks again within a week, in another conversation; bert a second too late. Cleo's week is not over, emil's is.
 REOPENED = Table(
     """
     anna 2025-03-03T10:00 handoff_requested handoff_accepted handoff_resolved:resolved
