@@ -6,6 +6,7 @@ import numpy as np
 
 from bot.demo import world
 from bot.demo.contacts import Moments, again
+from bot.demo.people import store_traits
 from bot.demo.words import Array
 from bot.demo.world import World
 
@@ -75,6 +76,7 @@ def _chats(w: World, moments: Moments) -> Chats:
     other = people.second[who] & (rng.random(len(who)) < 0.4)
     in_store = (order >= 0) & (w.order_store[order] >= 0) | (rng.random(len(who)) < 0.3)
     store = np.where(in_store, people.store[who], -1)
+    issue, topic = _about_stores(w, store, issue, topic)
     model = w.model_on[day]
     shown = w.trial.shown(who, np.where(issue == TOPIC, topic, -1), moments.at)
     chance = world.chance(w, issue, topic, day, store, model) + w.trial.helps[shown]
@@ -91,3 +93,10 @@ def _chats(w: World, moments: Moments) -> Chats:
         order=order,
         solved=rng.random(len(who)) < chance,
     )
+
+
+def _about_stores(w: World, store: Array, issue: Array, topic: Array) -> tuple[Array, Array]:
+    """Some write to complain about a store."""
+    shares = np.array([*(store_traits(n).get("complaints", 0.0) for n in range(w.store_count)), 0.0])
+    complains = w.rng.random(len(store)) < shares[store]
+    return np.where(complains, COMPLAINT, issue), np.where(complains, -1, topic)

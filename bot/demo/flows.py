@@ -54,27 +54,32 @@ def complain(scene: Scene, who: Array) -> tuple[Complaints, Array]:
     """Seven questions, some of them skipped, a few complaints left in the middle; gives who told it all."""
     scene.chats.solved[who] = False
     _begin(scene, who, "complaint")
-    cause = scene.chats.inbound[who].copy()
+    cause, filed = scene.chats.inbound[who].copy(), scene.chats.clock[who].copy()
     scene.says(who, "utter_complaint")
     scene.says(who, "utter_ask_complaint_what_happened", nth=1)
-    filed = scene.chats.clock[who].copy()
-    story, told_all = _stories(scene, who), scene.rng.random(len(who)) < 0.84
-    stops_at = np.where(told_all, len(QUESTIONS), scene.rng.integers(1, len(QUESTIONS), len(who)))
-    answers = np.zeros((len(who), len(QUESTIONS)), np.int64)
-    for n, question in enumerate(QUESTIONS):
-        on = stops_at > n
-        skips = on & (scene.rng.random(len(who)) < (0.0 if n == 0 else 0.16))
-        answers[on & ~skips, n] = story(question)[on & ~skips]
-        scene.customer(who[on & ~skips], answers[on & ~skips, n], "form_answer", 1.0, seconds=30)
-        _ask_next(scene, who[on & ~skips & (stops_at > n + 1)], n)
-        scene.press(who[skips], "utter_ask_complaint_why", "/form_skip", "form_skip")
-        _ask_next(scene, who[skips & (stops_at > n + 1)], n)
-    done = who[told_all]
+    tells_all = scene.rng.random(len(who)) < 0.84
+    stops_at = np.where(tells_all, len(QUESTIONS), scene.rng.integers(1, len(QUESTIONS), len(who)))
+    answers = _tell(scene, who, stops_at)
+    done = who[tells_all]
     scene.fact(done, "complaint_filed")
     scene.fact(done, "answer_given", intent=scene.word("complaint"))
     scene.says(done, "utter_complaint_kept")
-    completed = np.where(told_all, scene.chats.clock[who], np.nan)
+    completed = np.where(tells_all, scene.chats.clock[who], np.nan)
     return Complaints(who, cause, filed, completed, answers), done
+
+
+def _tell(scene: Scene, who: Array, stops_at: Array) -> Array:
+    """The answers to as many questions as each of them stays for; gives them as words, 0 for a skipped one."""
+    answers = _stories(scene, who)
+    for n in range(len(QUESTIONS)):
+        on, skips = stops_at > n, scene.rng.random(len(who)) < (0.16 if n else 0.0)
+        answers[~on | skips, n] = 0
+        tells = on & ~skips
+        scene.customer(who[tells], answers[tells, n], "form_answer", 1.0, seconds=30)
+        _ask_next(scene, who[tells & (stops_at > n + 1)], n)
+        scene.press(who[on & skips], "utter_ask_complaint_why", "/form_skip", "form_skip")
+        _ask_next(scene, who[on & skips & (stops_at > n + 1)], n)
+    return answers
 
 
 def _begin(scene: Scene, who: Array, flow: str) -> None:
@@ -88,18 +93,12 @@ def _ask_next(scene: Scene, who: Array, n: int) -> None:
         scene.says(who, f"utter_ask_complaint_{QUESTIONS[n + 1]}")
 
 
-class _stories:  # noqa: N801
-    """Each complainant's answers: a root cause that happens in stores where the conversation belongs to one."""
-
-    def __init__(self, scene: Scene, who: Array) -> None:
-        causes = told("talk")["complaints"]
-        stores = np.array([bool(cause.get("store")) for cause in causes])
-        inside = (scene.chats.store[who] >= 0) & (scene.rng.random(len(who)) < 0.6)
-        place = [scene.rng.choice(np.flatnonzero(stores == is_in), len(who)) for is_in in (False, True)]
-        self._cause = np.where(inside, place[1], place[0])
-        self._language = scene.chats.language[who]
-        self._scene = scene
-
-    def __call__(self, question: str) -> Array:
-        texts = [cause[question][spoken] for cause in told("talk")["complaints"] for spoken in LANGUAGES]
-        return np.asarray(self._scene.log.words.codes(texts)[self._cause * 2 + self._language])
+def _stories(scene: Scene, who: Array) -> Array:
+    """Each complainant's answers: a root cause that happens in stores, where the conversation belongs to one."""
+    causes = told("talk")["complaints"]
+    in_stores = np.array([bool(cause.get("store")) for cause in causes])
+    inside = (scene.chats.store[who] >= 0) & (scene.rng.random(len(who)) < 0.6)
+    place = [scene.rng.choice(np.flatnonzero(in_stores == here), len(who)) for here in (False, True)]
+    rows = [[cause[question][spoken] for question in QUESTIONS] for cause in causes for spoken in LANGUAGES]
+    words = np.array([scene.log.words.codes(row) for row in rows])
+    return np.asarray(words[np.where(inside, place[1], place[0]) * 2 + scene.chats.language[who]])

@@ -72,34 +72,46 @@ def make_orders(
     rng: np.random.Generator, calendar: Calendar, people: People, bought: Moments, emails: Array, script: Script,
     stores: int,
 ) -> Orders:  # fmt: skip
-    """Members spend more; in the season baskets are fuller; the worse store sells less."""
+    """`emails` has the address of each of the people, as a word."""
     who, at, count, words = bought.who, bought.at, len(bought.who), script.words
     member = (people.joined_club[who] <= at) & (people.left_club[who] > at)
     items = 1 + rng.poisson(0.9 + 0.5 * member, count)
-    price = (
-        rng.lognormal(np.log(3150), 0.75, count) * np.where(member, 1.12, 1.0) * calendar.busy[calendar.day(at)] ** 0.4
-    )
-    kept = np.array([1 + store_traits(n)["solved"] for n in range(stores)] or [0.0])[people.store[who]]
-    inside = (people.store[who] >= 0) & (rng.random(count) < _SHARE_IN_STORES * kept)
-    first = np.zeros(count, bool)
-    first[np.unique(who, return_index=True)[1]] = True
-    invited = first & (people.source[who] == REFERRAL) & (rng.random(count) < 0.8)
+    store = _stores(rng, people.store[who], stores)
     carriers = words.codes(told("people")["carriers"])
     return Orders(
         who=who,
         at=at,
         number=words.codes(f"{script.order_prefix}{_FIRST_NUMBER + n}" for n in range(count)),
         email=emails[who],
-        store=np.where(inside, people.store[who], -1),
-        total=np.round(price * items).astype(np.int64),
+        store=store,
+        total=np.round(_prices(rng, member, calendar.busy[calendar.day(at)]) * items).astype(np.int64),
         items=items,
         guest=people.guest[who] & (rng.random(count) < 0.9) & ~member,
-        referral=np.where(invited, referral_codes(words, people.referrer[who]), 0),
-        carrier=np.where(inside, 0, rng.choice(carriers, count)),
+        referral=_referrals(rng, people, who, words),
+        carrier=np.where(store >= 0, 0, rng.choice(carriers, count)),
         slow=rng.lognormal(0.0, 0.25, count) * (1 + _strike(calendar)[calendar.day(at)]),
         fate=rng.choice([0, words.code("returned"), words.code("cancelled")], count, p=[0.89, 0.075, 0.035]),
         words=words,
     )
+
+
+def _prices(rng: np.random.Generator, member: Array, busy: Array) -> Array:
+    """Of a piece, in cents: members buy dearer things, and so does everybody in the season."""
+    return np.asarray(rng.lognormal(np.log(3150), 0.75, len(member)) * np.where(member, 1.12, 1.0) * busy**0.4)
+
+
+def _stores(rng: np.random.Generator, own: Array, stores: int) -> Array:
+    """The store of each order, -1 online: customers go to their own store, and rather not to a bad one."""
+    liked = np.array([1 + store_traits(n)["solved"] for n in range(stores)] or [0.0])[own]
+    return np.where((own >= 0) & (rng.random(len(own)) < _SHARE_IN_STORES * liked), own, -1)
+
+
+def _referrals(rng: np.random.Generator, people: People, who: Array, words: Words) -> Array:
+    """Friends name the code with their first order."""
+    first = np.zeros(len(who), bool)
+    first[np.unique(who, return_index=True)[1]] = True
+    names = first & (people.source[who] == REFERRAL) & (rng.random(len(who)) < 0.8)
+    return np.where(names, referral_codes(words, people.referrer[who]), 0)
 
 
 def referral_codes(words: Words, referrer: Array) -> Array:
