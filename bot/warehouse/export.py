@@ -19,7 +19,19 @@ DAYS: Mapping[str, str] = {
     "activity": "day",
     "agent_days": "day",
 }
-_WHOLE = ("customers", "merged", "locations", "topics", "agents", "models", "variants", "kinds", "stages", "days")
+WHOLE = (
+    "customers",
+    "merged",
+    "locations",
+    "topics",
+    "agents",
+    "models",
+    "variants",
+    "kinds",
+    "stages",
+    "days",
+    "presences",
+)
 
 
 class Occupied(Exception):
@@ -81,7 +93,7 @@ def _write(cursor: Cursor, folder: Path) -> None:
         where = _quoted(folder / table)
         how = f"FORMAT parquet, PARTITION_BY ({day}), WRITE_PARTITION_COLUMNS true"
         cursor.execute(f"COPY (FROM {table} ORDER BY {day}) TO {where} ({how})")
-    for table in _WHOLE:
+    for table in WHOLE:
         cursor.execute(f"COPY {table} TO {_quoted(folder / f'{table}.parquet')} (FORMAT parquet)")
 
 

@@ -10,6 +10,7 @@ COMMENT ON TABLE meta IS 'How far the file is filled, from which database, and i
 
 -- Ids below a feed's watermark that were not there yet: their transaction may still be under way.
 CREATE TABLE gaps (feed VARCHAR NOT NULL, first_id BIGINT NOT NULL, last_id BIGINT NOT NULL, seen_at TIMESTAMP NOT NULL);
+COMMENT ON TABLE gaps IS 'Numbers of the operational database that were not there yet when those above them were read.';
 
 CREATE TABLE touchpoints (
     touchpoint_id BIGINT NOT NULL,

@@ -8,6 +8,7 @@ import duckdb
 
 from bot.base.journey import journey
 from bot.base.office_hours import office_hours
+from bot.warehouse import dictionary
 
 Cursor = duckdb.DuckDBPyConnection
 
@@ -74,6 +75,7 @@ class Warehouse:
         cursor.execute(sql("zone_utc" if self.zone == "UTC" else "zone").replace("$zone", f"'{self.zone}'"))
         cursor.execute(sql("macros"))
         _declare_journey(cursor)
+        dictionary.write_comments(cursor)
         set_marks(cursor, {"definitions": expected})
         cursor.commit()
 
