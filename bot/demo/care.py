@@ -45,7 +45,10 @@ class Care:
         scene, chats = self._scene, self._scene.chats
         wanted = np.clip(1 + scene.rng.poisson(np.where(away, 0.7, 1.7), len(who)), 1, _MOST_REPLIES)
         first: dict[str, Any] = dict(detail=scene.word("first"))
-        self._reply(who, agent, self._hello.pick(scene.rng, agent * 2 + chats.language[who]), requested, **first)
+        # Who writes only once says it all at once.
+        hello = self._hello.pick(scene.rng, agent * 2 + chats.language[who])
+        text = np.where(wanted == 1, scene.say(scene.script.talk("agent_works"), who), hello)
+        self._reply(who, agent, text, requested, **first)
         replied = chats.clock[who].copy()
         for turn in range(1, _MOST_REPLIES):
             on = wanted > turn
