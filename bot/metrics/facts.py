@@ -15,8 +15,10 @@ _PROFILE = {
     "model": "model_version",
     "variant": "variant",
 }
-# In words of DuckDB a customer's segment; joined only where it is asked for.
-CUSTOMER = "LEFT JOIN (SELECT customer_id, segment FROM customers) AS who USING (customer_id)"
+# What is known of a row's customer; joined only where it is asked for.
+_OF_CUSTOMER = ("segment", "acquisition", "campaign")
+_KNOWN = ", ".join(_OF_CUSTOMER)
+CUSTOMER = f"LEFT JOIN (SELECT customer_id, {_KNOWN} FROM customers) AS who USING (customer_id)"  # noqa: S608
 _PERIOD = "{day} >= $start AND {day} < $end"
 # Always this long, whatever the period's start.
 _YEAR = "{day} >= $end::DATE - 365 AND {day} < $end"
@@ -51,13 +53,13 @@ class Fact:
 
     def expression(self, dimension: str) -> Optional[str]:
         """The SQL of a dimension, as text; None where these rows can't be divided by it."""
-        if dimension == "segment" and self.has_customer:
-            return "segment"
+        if dimension in _OF_CUSTOMER and self.has_customer:
+            return dimension
         found = self.dimensions.get(dimension) or self.times.get(dimension)
         return f"CAST({found} AS VARCHAR)" if found else None
 
     def needs_customer(self, dimension: str) -> bool:
-        return dimension == "segment" and self.has_customer and "segment" not in self.dimensions
+        return dimension in _OF_CUSTOMER and self.has_customer and dimension not in self.dimensions
 
 
 def _times(day: str) -> dict[str, str]:
@@ -69,6 +71,12 @@ def _dated(name: str, day: str, row: str, dimensions: Mapping[str, str], *column
     return Fact(name, source or name, row, day, dimensions, (row, *columns), times=_times(day))
 
 
+def _within_office_hours(moment: str, day: str) -> str:
+    open_then = f"{moment} >= office_opens AND {moment} < office_closes"
+    opened = f"(SELECT {open_then} FROM days WHERE days.day = {day})"  # noqa: S608
+    return f"CASE WHEN {opened} THEN 'within' ELSE 'outside' END"
+
+
 _WHERE_FROM = ("channel", "language", "location", "topic")
 
 CONVERSATIONS = _dated(
@@ -77,6 +85,7 @@ CONVERSATIONS = _dated(
         **_PROFILE, "hour": "opened_hour", "weekday": "opened_weekday", "resolver": "resolver",
         "touch_level": "touch_level", "outcome": "outcome",
         "returning": "CASE WHEN is_returning THEN 'returning' ELSE 'new' END",
+        "office_hours": _within_office_hours("opened_at", "opened_day"),
     },
     "opened_at", *_WHERE_FROM, "agent_id", "outcome", "resolver", "rating", "next_contact_at",
 )  # fmt: skip
@@ -85,7 +94,8 @@ SURVEYS = _dated(
     "conversation_id", "kind", "answered_at", *_WHERE_FROM, "agent_id", "resolver", "rating", "commented",
 )  # fmt: skip
 HANDOFFS = _dated(
-    "handoffs", "opened_day", "handoff_id", {**_PROFILE, "reason": "reason"},
+    "handoffs", "opened_day", "handoff_id",
+    {**_PROFILE, "reason": "reason", "office_hours": _within_office_hours("requested_at", "local_day(requested_at)")},
     "conversation_id", "requested_at", *_WHERE_FROM, "agent_id", "reason", "ended", "wait_seconds",
     "first_response_seconds", "handle_seconds",
 )  # fmt: skip
@@ -137,7 +147,7 @@ BUYERS_EVER = _buyers("buyers_ever", _EVER, {})
 
 _PERSON = {
     "channel": "first_channel", "language": "language", "location": "location", "segment": "segment",
-    "acquisition": "acquisition",
+    "acquisition": "acquisition", "campaign": "campaign",
 }  # fmt: skip
 PERIOD_CUSTOMERS = Fact(
     "period_customers",
