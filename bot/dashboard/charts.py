@@ -14,6 +14,7 @@ COLORS = ("c1", "c2", "c3", "c4", "c5", "c6", "c7")
 _AXES = {SHARE: "share", SECONDS: "seconds", MONEY: "money", SCORE: "points"}
 _SIZES = ((5, "s"), (9, "m"), (16, "l"))
 _LYING = ("bar", "forest", "heat")
+_FILLED = ("bar", "column", "stack", "heat", "sankey")
 
 
 @dataclass(frozen=True)
@@ -80,8 +81,10 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
+        """Nothing to draw: no values, or nothing but bars of no length."""
         drawn = [place for place, column in enumerate(self.columns) if column.color]
-        return not any(row.cells[place].value is not None for row in self.rows for place in drawn)
+        values = [row.cells[place].value for row in self.rows for place in drawn]
+        return not any(values) if self.kind in _FILLED else all(value is None for value in values)
 
 
 def plain(value: Optional[Value]) -> str:

@@ -64,13 +64,18 @@ class Decisions:
         return go_to(request, f"{ROOT}/goals")
 
     def start(self, request: Request, session: SignedIn, key: str) -> Response:
-        experiments.start(self._database, key, session.agent.id)
-        return go_to(request, f"{ROOT}/experiments")
+        return _decided(request, lambda: experiments.start(self._database, key, session.agent.id))
 
     def stop(self, request: Request, session: SignedIn, key: str) -> Response:
-        experiments.stop(self._database, key, session.agent.id)
-        return go_to(request, f"{ROOT}/experiments")
+        return _decided(request, lambda: experiments.stop(self._database, key, session.agent.id))
 
     def adopt(self, request: Request, session: SignedIn, key: str, variant: Annotated[str, Form()] = "") -> Response:
-        experiments.adopt(self._database, key, variant, session.agent.id)
-        return go_to(request, f"{ROOT}/experiments")
+        return _decided(request, lambda: experiments.adopt(self._database, key, variant, session.agent.id))
+
+
+def _decided(request: Request, decide: Callable[[], None]) -> Response:
+    try:
+        decide()
+    except experiments.NotPossible as reason:
+        raise HTTPException(409, str(reason)) from reason
+    return go_to(request, f"{ROOT}/experiments")

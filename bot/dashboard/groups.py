@@ -13,6 +13,8 @@ from bot.metrics.registry import BY_KEY
 
 # More groups than this are read in the table of the metric's own page.
 MOST_GROUPS = 15
+# As many as the script draws.
+_MOST_DRAWN = 25
 
 
 def breakdown(
@@ -34,6 +36,7 @@ def breakdown(
         metric.unit,
         reference=None if is_amount else everybody.value,
         reference_label="" if is_amount else str(visit.t.everybody),
+        note=str(visit.t.largest_drawn) if len(groups) > _MOST_DRAWN else "",
         wide=wide,
     )  # fmt: skip
 

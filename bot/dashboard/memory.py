@@ -7,6 +7,7 @@ from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import Change, changes
 from bot.metrics.dimensions import TIMES
 from bot.metrics.figures import Figure
+from bot.metrics.registry import BY_KEY
 from bot.metrics.report import report
 from bot.warehouse import Warehouse
 
@@ -47,8 +48,8 @@ class Memory:
         return {key: known[key] for key in keys}
 
     def _missing(self, keys: Sequence[str], known: Iterable[str]) -> list[str]:
-        """What to ask for; everything expected along with the first that is missing."""
+        """What to ask for: with the first that is missing, everything expected of the same fact."""
         had = set(known)
-        if had.issuperset(keys):
-            return []
-        return [key for key in dict.fromkeys([*keys, *self._expected]) if key not in had]
+        facts = {BY_KEY[key].fact.name for key in keys if key not in had}
+        wanted = [*keys, *(key for key in self._expected if BY_KEY[key].fact.name in facts)]
+        return [key for key in dict.fromkeys(wanted) if key not in had] if facts else []

@@ -9,9 +9,9 @@ _MARGIN = 3
 
 
 def spark(values: Sequence[Optional[Value]]) -> list[str]:
-    """The points of an SVG's polylines, a new line after each gap; none where there is nothing to draw."""
+    """The points of an SVG's polylines, a new line after each gap; none where most values are missing."""
     known = [float(value) for value in values if value is not None]
-    if len(known) < 2:
+    if len(known) < max(2, len(values) / 2):
         return []
     low, high = min(known), max(known)
     step = (WIDTH - 2 * _MARGIN) / max(1, len(values) - 1)

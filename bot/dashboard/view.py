@@ -64,7 +64,9 @@ def read_view(query: Given, time_zone: str) -> View:
     unwanted = ("period",) if given.get("period", ("custom",))[-1] == "custom" else ("from", "until")
     given = {name: values for name, values in given.items() if name not in unwanted}
     compare = (given.get("compare") or ("",))[-1]
-    compare = compare if compare in COMPARISONS else COMPARISONS[0]
+    if compare not in COMPARISONS:
+        compare = COMPARISONS[0]
+        given.pop("compare", None)
     try:
         return View(given, asked(given, time_zone), compare)
     except Unanswerable as reason:

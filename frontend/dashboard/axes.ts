@@ -22,11 +22,16 @@ export function values(drawing: Drawing, more: Record<string, unknown> = {}): Re
   return {
     type: "value",
     splitNumber: 4,
-    ...(drawing.units.unit === "seconds" ? { interval: evenSeconds(highest(drawing)) } : {}),
+    ...(drawing.units.unit === "seconds" ? evenTimes(highest(drawing)) : {}),
     splitLine: { lineStyle: { color: drawing.look.line } },
     axisLabel: { ...text(drawing), formatter: axisLabel(drawing.units), hideOverlap: true },
     ...more,
   };
+}
+
+function evenTimes(top: number): Record<string, number> {
+  const interval = evenSeconds(top);
+  return { interval, min: 0, max: Math.ceil(top / interval) * interval };
 }
 
 function highest({ table }: Drawing): number {

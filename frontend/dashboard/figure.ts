@@ -15,6 +15,15 @@ export interface Drawing {
   width: number;
 }
 
+// More lines than this can't be told apart; the table has all, the largest first.
+const MOST_LINES = 25;
+
+function most(kind: string, { rows, series }: Table): Table {
+  if (kind !== "bar" && kind !== "forest") return { rows, series };
+  const drawn = series.map((one) => ({ ...one, cells: one.cells.slice(0, MOST_LINES) }));
+  return { rows: rows.slice(0, MOST_LINES), series: drawn };
+}
+
 export function drawingOf(figure: HTMLElement): Drawing | null {
   const table = figure.querySelector("table");
   const { chart, unit, currency, reference, referenceLabel, stacked } = figure.dataset;
@@ -22,7 +31,7 @@ export function drawingOf(figure: HTMLElement): Drawing | null {
   return {
     kind: chart,
     title: figure.querySelector(".chart-title")?.textContent?.trim() ?? "",
-    table: readTable(table),
+    table: most(chart, readTable(table)),
     units: { unit: unit ?? "", currency: currency ?? "", language: document.documentElement.lang },
     look: lookOf(figure),
     reference: reference ? { value: Number(reference), label: referenceLabel ?? "" } : null,

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Callable, Iterator
+from typing import Callable, Iterator, Optional
 
 import pytest
 from fastapi import FastAPI
@@ -22,7 +22,7 @@ from tests.metrics.generated import generated
 from tests.staff.people import Staff
 
 # Days on which much happens.
-PERIOD = "from=2025-10-06&to=2026-01-19"
+PERIOD = "from=2025-10-06&until=2026-01-18"
 
 
 @dataclass
@@ -35,6 +35,10 @@ class Shop:
     reports: Reports
     staff: Staff
     app: FastAPI
+    is_ready: bool = True
+
+    def get_warehouse(self) -> Optional[Warehouse]:
+        return self.warehouse if self.is_ready else None
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +71,8 @@ def shop(
     sessions = Sessions(database)
     reports = Reports(lambda: warehouse, database, content, made)
     app = FastAPI()
+    opened = Shop(database, warehouse, made, reports, Staff(database, app), app)
     app.include_router(views.router(sessions, signals, secure_cookies=False))
-    app.include_router(dashboard.router(lambda: warehouse, database, content, made, sessions, reports))
+    app.include_router(dashboard.router(opened.get_warehouse, database, content, made, sessions, reports))
     app.include_router(api.router(database, lambda: warehouse, "UTC"))
-    return Shop(database, warehouse, made, reports, Staff(database, app), app)
+    return opened
