@@ -37,6 +37,9 @@ def _indexes(url: str, change: str) -> None:
     with database.write() as tx:
         for index in touchpoints.indexes:
             getattr(index, change)(tx)
+        if change == "create" and tx.dialect.name == "postgresql":
+            for table in ("touchpoints", "orders", "customers", "agents", "merges", "presences"):
+                tx.exec_driver_sql(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), max(id)) FROM {table}")
     database.dispose()
 
 
