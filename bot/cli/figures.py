@@ -77,7 +77,7 @@ def _ask_holder(database: Database, settings: Settings, given: Given) -> str:
     if lease is None or lease.address is None:
         raise FiguresUnavailable("Another program has the analytics file open. Close it, or start the server.")
     token = mint(database, f"command line {uuid4().hex[:8]}", _TOKEN_LASTS)
-    parameters = [(name, value) for name, values in given.items() for value in values]
+    parameters = httpx.QueryParams([(name, value) for name, values in given.items() for value in values])
     try:
         answer = httpx.get(
             f"{lease.address}/api/metrics",

@@ -9,8 +9,9 @@ from bot.metrics.asked import Asked
 from bot.metrics.dimensions import TIMES, units
 from bot.metrics.facts import Fact
 from bot.metrics.figures import NO_DATA, Figure
-from bot.metrics.measures import Measure, Product
+from bot.metrics.measures import Measure
 from bot.metrics.metric import Metric
+from bot.metrics.quantities import Product
 from bot.metrics.query import ALL, can_answer, grouped
 from bot.metrics.registry import BY_KEY, METRICS
 from bot.warehouse.warehouse import Warehouse

@@ -7,9 +7,9 @@ import pytest
 
 from bot.metrics.asked import Asked, Period
 from bot.metrics.figures import Figure
-from bot.metrics.measures import Product, Quantile, Total
 from bot.metrics.metric import Metric
 from bot.metrics.outcomes import Outcome
+from bot.metrics.quantities import Product, Quantile, Total
 from bot.metrics.query import can_answer
 from bot.metrics.registry import METRICS
 from bot.metrics.report import report

@@ -1,8 +1,9 @@
 """What customers say of us: CSAT, NPS, CES, the survey funnel, helpfulness, and how they feel."""
 
 from bot.metrics.facts import CONVERSATIONS, QUESTIONS, SURVEYS
-from bot.metrics.measures import Balance, Count, Mean, Share
+from bot.metrics.measures import Balance, Count, Share
 from bot.metrics.metric import COUNT, FEELING, NOTHING, SCALE_5, SCALE_7, SCORE, SHARE, Metric
+from bot.metrics.quantities import Mean
 
 _SECTION = "Satisfaction"
 _QUESTIONS = "Questions and answers"

@@ -1,8 +1,9 @@
 """What customers buy. Money is counted in the shop's main currency only."""
 
 from bot.metrics.facts import BUYERS, BUYERS_EVER, BUYERS_OF_YEAR, LIFESPANS, ORDERS, ORDERS_OF_YEAR
-from bot.metrics.measures import Count, Mean, Product, Ratio, Share, Total
+from bot.metrics.measures import Count, Ratio, Share
 from bot.metrics.metric import COUNT, EACH, MONEY, NOTHING, SHARE, YEARS, Metric
+from bot.metrics.quantities import Mean, Product, Total
 
 _SECTION = "Orders"
 _PAID = "total IS NOT NULL AND currency = main_currency()"
