@@ -1,10 +1,11 @@
 """The customers' journey: how far they get, which way they go, and the same touchpoints seen through other lenses.
 
-Stages and lenses are those of data/journey.yml. An order is a step, too: the first decision, later ones retention.
+Stages and lenses are those of data/journey.yml. A step is what a customer did: what we do (asking for a
+rating, closing a conversation) moves nobody on. An order is a step, too: the first one decision, later ones retention.
 """
 
 from dataclasses import dataclass
-from typing import Mapping
+from typing import Any, Mapping
 
 from bot.base.journey import Step, journey
 from bot.metrics.asked import Asked
@@ -17,7 +18,7 @@ _STEPS = Fact(
     """(
         SELECT touchpoint_id, customer_id, at_time, at_day, channel, language, location, topic, agent_id, model_version,
                experiment || '/' || variant AS variant, engagement, stage
-        FROM touchpoints WHERE stage IS NOT NULL
+        FROM touchpoints WHERE stage IS NOT NULL AND kind IN (SELECT unnest($own))
         UNION ALL BY NAME
         SELECT -order_id AS touchpoint_id, customer_id, at_time, at_day, channel, language, location,
                'transactional' AS engagement, CASE WHEN ordinal = 1 THEN 'decision' ELSE 'retention' END AS stage
@@ -56,7 +57,7 @@ class Seen:
 
 
 def funnel(warehouse: Warehouse, asked: Asked) -> list[Reached]:
-    """Customers active in the period by the furthest stage of the period's touchpoints, their own and ours.
+    """Customers active in the period by the furthest stage of what they did in it.
 
     All stages in their order; with filters, of the touchpoints that fit.
     """
@@ -66,7 +67,7 @@ def funnel(warehouse: Warehouse, asked: Asked) -> list[Reached]:
     furthest = f"""SELECT max(list_position($stages, stage)) AS place FROM {relation(_STEPS, asked)}
         WHERE customer_id IN ({_ACTIVE}) GROUP BY customer_id"""  # noqa: S608
     sql = f"SELECT place, count(*) FROM ({furthest}) WHERE place > 0 GROUP BY place"  # noqa: S608
-    counted = dict(Query(sql, {**parameters(asked), "stages": list(stages)}).run(warehouse))
+    counted = dict(Query(sql, {**_given(asked), "stages": list(stages)}).run(warehouse))
     numbers = [int(counted.get(place, 0)) for place in range(1, len(stages) + 1)]
     return [Reached(stage, numbers[place], sum(numbers[place:])) for place, stage in enumerate(stages)]
 
@@ -83,7 +84,12 @@ def transitions(warehouse: Warehouse, asked: Asked) -> list[Transition]:
     steps = f"SELECT customer_id, stage, {earlier} AS before FROM {relation(_STEPS, asked)}"  # noqa: S608
     sql = f"""SELECT before, stage, count(*) AS times, count(DISTINCT customer_id) FROM ({steps})
         WHERE before <> stage GROUP BY before, stage ORDER BY times DESC, before, stage"""  # noqa: S608
-    return [Transition(*row) for row in Query(sql, parameters(asked)).run(warehouse)]
+    return [Transition(*row) for row in Query(sql, _given(asked)).run(warehouse)]
+
+
+def _given(asked: Asked) -> dict[str, Any]:
+    own = [name for name, kind in journey().kinds.items() if kind.by_customer]
+    return {**parameters(asked), "own": own}
 
 
 def lens(warehouse: Warehouse, asked: Asked, name: str) -> list[Seen]:

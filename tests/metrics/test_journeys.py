@@ -53,10 +53,11 @@ def test_only_the_period_counts() -> None:
     }
 
 
-def test_what_we_did_counts_only_for_who_was_active() -> None:
-    warehouse = _told("anna retention 2")
-    warehouse.cursor().execute("UPDATE activity SET day = '2026-01-01'")
-    assert _furthest(warehouse) == {}
+def test_what_we_did_moves_nobody_on() -> None:
+    warehouse = _told("anna awareness 2", "anna retention 3")
+    warehouse.cursor().execute("UPDATE touchpoints SET kind = 'survey_asked' WHERE stage = 'retention'")
+    assert _furthest(warehouse) == {"awareness": 1}
+    assert transitions(warehouse, ASKED) == []
 
 
 def test_transitions_between_different_stages() -> None:

@@ -45,7 +45,7 @@ WITH spans AS (
         customer_id,
         arg_max(language, touchpoint_id) AS language,
         arg_max(location, touchpoint_id) AS location,
-        max(stages.place) AS furthest,
+        max(stages.place) FILTER (kind IN (SELECT kind FROM kinds WHERE by_customer)) AS furthest,
         max(touchpoint_id) FILTER (kind = 'loyalty_joined') AS last_joined,
         max(touchpoint_id) FILTER (kind = 'loyalty_left') AS last_left
     FROM story LEFT JOIN stages USING (stage)

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import pairwise
 
 from tests.metrics.brute_force.compute import UNITS, Filters, fits
-from tests.metrics.brute_force.declared import STAGES, step
+from tests.metrics.brute_force.declared import BY_CUSTOMER, STAGES, step
 from tests.metrics.brute_force.facts import Engaged, Facts
 
 Period = tuple[date, date]
@@ -31,10 +31,10 @@ def inside(facts: Facts, period: Period, filters: Filters) -> list[Engaged]:
 
 
 def staged(facts: Facts, period: Period, filters: Filters) -> dict[int, list[str]]:
-    """Each customer's stages within the period, in time order; at the same moment orders come first."""
+    """The stages of what each customer did within the period, in time order; at the same moment orders come first."""
     found: dict[int, list[Engaged]] = defaultdict(list)
     for engaged in inside(facts, period, filters):
-        if engaged.customer and engaged.stage:
+        if engaged.customer and engaged.stage and (engaged.kind is None or engaged.kind in BY_CUSTOMER):
             found[engaged.customer].append(engaged)
     return {
         customer: [e.stage or "" for e in sorted(steps, key=lambda e: (e.at, e.number))]
