@@ -34,10 +34,10 @@ while True:
 
 def test_killed_while_filling(sqlite_url: str, tmp_path: Path) -> None:
     database, path, random = Database(sqlite_url), tmp_path / "analytics.duckdb", Random(7)
-    growing = Growing(database, 40, 6)
+    growing = Growing(database, 25, 6)
     while not growing.over:
         growing.grow(200)
-    reached = [_killed(sqlite_url, path, random.uniform(0.05, 1.5)) for _ in range(4)]
+    reached = [_killed(sqlite_url, path, random.uniform(0.05, 1.5)) for _ in range(3)]
     assert reached == sorted(reached)
     with closing(Warehouse(path, ZONE)) as warehouse, closing(open_filled(database, None, ZONE)) as anew:
         fill_new(database, warehouse)
