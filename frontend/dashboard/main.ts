@@ -9,8 +9,10 @@ let open: string[] = [];
 document.addEventListener("htmx:beforeSwap", () => {
   open = [...document.querySelectorAll("details[open][id]")].map((details) => details.id);
 });
-document.addEventListener("htmx:afterSwap", () => {
+// Not htmx:afterSwap: that happens to what is no longer in the page.
+document.addEventListener("htmx:load", () => {
   for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  open = [];
   drawAll();
 });
 
