@@ -1,7 +1,10 @@
 """Keeps the warehouse of this process up to date, in a thread of its own, while it holds the lease."""
 
+import os
 import subprocess
 import threading
+import time
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,6 +25,9 @@ from bot.warehouse.warehouse import Warehouse
 log = structlog.get_logger()
 _LOOK_EVERY_SECONDS = 1.0
 _AFTER_A_FAILURE_SECONDS = 5.0
+# After a fill so many times as long as it took: turns need the processor more.
+_REST = 2.0
+_LESS_URGENT = 10
 
 
 @dataclass(frozen=True)
@@ -74,11 +80,13 @@ class Filler:
         self._lease.stop()
 
     def _run(self) -> None:
+        _give_way()
         pause = 0.0
         while not self._stopping.wait(pause):
             try:
+                began = time.monotonic()
                 self._work()
-                pause = _LOOK_EVERY_SECONDS
+                pause = max(_LOOK_EVERY_SECONDS, _REST * (time.monotonic() - began))
             except Held as held:
                 log.warning("the analytics file is in use; waiting for it", reason=str(held))
                 pause = _AFTER_A_FAILURE_SECONDS
@@ -119,3 +127,9 @@ class Filler:
         opened, self._opened, self._filled_at = self._opened, None, None
         if opened is not None:
             opened.close()
+
+
+def _give_way() -> None:
+    """Let other threads go first; only Linux knows priorities of threads."""
+    with suppress(AttributeError, OSError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _LESS_URGENT)
