@@ -24,26 +24,29 @@ def trend(visit: Visit, key: str, target: Optional[float] = None, unit: str = ""
     return Chart(
         f"{key}_trend", "line", str(visit.t.says.over_time.format(name=visit.name(key))),
         f"{said} {moved(visit, shifts(visit, [key]).get(key))}".strip(),
-        _axis(visit, unit), _trend_columns(visit, key), rows, metric.unit,
+        _axis(visit, unit), _trend_columns(visit, key, before is not None), rows, metric.unit,
         reference=target, reference_label=visit.t.target if target is not None else "",
         wide=wide, note=_note(visit, metric, unit),
     )  # fmt: skip
 
 
-def _trend_columns(visit: Visit, key: str) -> list[Column]:
+def _trend_columns(visit: Visit, key: str, is_compared: bool) -> list[Column]:
     columns = [
         Column(visit.name(key), COLORS[0]),
         interval_column(visit),
         Column(visit.t.n_name),
     ]
-    if visit.view.before:
+    if is_compared:
         columns.append(Column(visit.t.compared[visit.view.compare], "reference", is_reference=True))
     return columns
 
 
 def _earlier(visit: Visit, unit: str, key: str) -> Optional[list[Figure]]:
-    """The course of the period before, to lie under this one's from its first unit on; None without a comparison."""
-    asked = visit.view.before
+    """The course of the period before, to lie under this one's from its first unit on; None without a comparison.
+
+    What is asked for one unit after another is too dear to be asked twice.
+    """
+    asked = visit.view.before if BY_KEY[key].fact.expression(unit) else None
     return list(visit.course(key, unit, asked).values()) if asked else None
 
 

@@ -25,12 +25,22 @@ export function line(drawing: Drawing): Option {
 
 // Shares that all lie high are not pressed against the top, and an axis of counts begins at zero.
 function scale({ units }: Drawing): Record<string, unknown> {
+  if (units.unit === "points") return { max: highestScore, min: lowestScore };
   const isLevel = units.unit === "share" || units.unit === "score";
   return isLevel ? { scale: true, ...(units.unit === "share" ? { max: top } : {}) } : { min: 0 };
 }
 
 function top({ max }: { max: number }): number | undefined {
   return max > 0.9 && max <= 1 ? 1 : undefined;
+}
+
+// No score lies beyond 100, whatever the approximation of its interval says.
+function highestScore({ max }: { max: number }): number | undefined {
+  return max > 0.9 ? 1 : undefined;
+}
+
+function lowestScore({ min }: { min: number }): number | undefined {
+  return min < -0.9 ? -1 : undefined;
 }
 
 function drawn(drawing: Drawing, series: Series, place: number): Record<string, unknown> {

@@ -1,11 +1,13 @@
 """Variants of answers against the present one: what they did, whether it is time to look, and the decision."""
 
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Mapping, Optional, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.base.clock import now
+from bot.base.content import DEFAULT_LANGUAGE
 from bot.base.experiments import CONTROL, Experiment, project_experiments
 from bot.dashboard.cells import interval_column
 from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
@@ -17,6 +19,7 @@ from bot.metrics.registry import BY_KEY
 from bot.store import agents, experiments
 from bot.store.experiments import Decision
 
+_FACT = re.compile(r"\{(\w+)\}")
 _TONES = {"better": "good", "worse": "bad"}
 
 
@@ -60,7 +63,7 @@ def _trial(visit: Visit, experiment: Experiment, decision: Optional[Decision], n
         when=_when(visit, decision),
         who=names.get(decision.agent_id or 0, "") if decision else "",
         adopted=visit.naming.value("variant_name", decision.adopted) if decision and decision.adopted else "",
-        variants=[(name, _text(visit, variant.text)) for name, variant in experiment.variants.items()],
+        variants=[(name, _text(visit, experiment, variant.text)) for name, variant in experiment.variants.items()],
         comparison=found,
         share=min(1.0, found.reached / needed) if found and needed else 0.0,
         needed=visit.numbers.count(needed) if needed else visit.t.no_data,
@@ -82,8 +85,13 @@ def _when(visit: Visit, decision: Optional[Decision]) -> str:
     return visit.period(_over(visit, decision)) if decision else ""
 
 
-def _text(visit: Visit, text: Mapping[str, str]) -> str:
-    return text.get(visit.language) or text.get("en") or str(visit.t.experiments.present)
+def _text(visit: Visit, experiment: Experiment, text: Mapping[str, str]) -> str:
+    """What customers read. The control has no text of its own: it is the topic's present answer."""
+    facts = visit.content.facts_in(visit.language)
+    own = text.get(visit.language) or text.get(DEFAULT_LANGUAGE)
+    if own is None:
+        return visit.content.text(f"utter_faq/{experiment.topic}", visit.language)
+    return _FACT.sub(lambda found: str(facts.get(found[1], found[0])), own)
 
 
 def _chart(visit: Visit, experiment: Experiment, found: Comparison) -> Chart:

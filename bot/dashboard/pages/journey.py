@@ -19,22 +19,21 @@ def _sections(visit: Visit) -> Sequence[Section]:
     ]
     ways = flows(visit, "transitions", t.transitions, t.stage, steps, wide=True)
     lenses = [_lens(visit, name) for name in journey().lenses]
+    reached = funnel(visit.warehouse, visit.asked)
     return [
-        Section(lead=t.lead, charts=[_funnel(visit), _furthest(visit), ways]),
+        Section(lead=t.lead, charts=[_funnel(visit, reached), _furthest(visit, reached), ways]),
         Section(t.lenses, t.lenses_lead, charts=lenses),
     ]
 
 
-def _funnel(visit: Visit) -> Chart:
-    found = funnel(visit.warehouse, visit.asked)
+def _funnel(visit: Visit, found: Sequence[Reached]) -> Chart:
     everybody = found[0].at_least if found else 0
     rows = [_row(visit, "stage", one.stage, one.at_least, everybody) for one in found]
     says = _reached(visit, found, everybody)
     return _bars(visit, "funnel", visit.t.journey.funnel, says, rows, visit.t.journey.customers)
 
 
-def _furthest(visit: Visit) -> Chart:
-    found = funnel(visit.warehouse, visit.asked)
+def _furthest(visit: Visit, found: Sequence[Reached]) -> Chart:
     everybody = sum(one.furthest for one in found)
     rows = [_row(visit, "stage", one.stage, one.furthest, everybody) for one in found]
     return _bars(visit, "furthest", visit.t.journey.furthest, _most(visit, rows), rows, visit.t.journey.customers)
