@@ -149,7 +149,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(staff.router(sessions, parts.signals, settings.secure_cookies))
     app.include_router(console.router(parts.database, parts.content, parts.signals, sessions, parts.ask))
     _add_analytics(app, parts, sessions)
-    app.include_router(operation.router(parts.database, parts.turns.ready))
+    app.include_router(operation.router(parts.database, parts.turns.ready, lambda: parts.filler.state))
     if parts.telegram is not None:
         from bot.channels.telegram import webhook
 

@@ -1,7 +1,7 @@
 """For operators and developers: /healthz, /metrics, and the API's description at /docs."""
 
 import threading
-from typing import Any
+from typing import Any, Callable
 
 from fastapi import APIRouter, Response
 from fastapi.openapi.docs import get_swagger_ui_html
@@ -10,10 +10,11 @@ from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Gauge, Pro
 
 from bot.store import backlog
 from bot.store.database import Database
+from bot.warehouse.filler import State
 
 
-def router(database: Database, ready: threading.Event) -> APIRouter:
-    """`ready` is set once the assistant is loaded and answers."""
+def router(database: Database, ready: threading.Event, analytics: Callable[[], State]) -> APIRouter:
+    """`ready` is set once the assistant is loaded and answers; `analytics` says how far the warehouse is filled."""
     routes = APIRouter(tags=["operation"])
 
     @routes.get("/healthz")
@@ -29,7 +30,7 @@ def router(database: Database, ready: threading.Event) -> APIRouter:
     @routes.get("/metrics", response_class=Response)
     def metrics() -> Response:
         """The state of the system for Prometheus."""
-        return Response(_exposition(database, ready), media_type=CONTENT_TYPE_LATEST)
+        return Response(_exposition(database, ready, analytics()), media_type=CONTENT_TYPE_LATEST)
 
     @routes.get("/docs", include_in_schema=False)
     def docs() -> HTMLResponse:
@@ -44,10 +45,21 @@ def router(database: Database, ready: threading.Event) -> APIRouter:
     return routes
 
 
-def _exposition(database: Database, ready: threading.Event) -> bytes:
+def _exposition(database: Database, ready: threading.Event, analytics: State) -> bytes:
     registry = CollectorRegistry()
     ProcessCollector(registry=registry)
     Gauge("notouch_ready", "1 once the assistant answers.", registry=registry).set(ready.is_set())
+    _add_analytics(registry, analytics)
     for name, number in backlog.measure(database).items():
         Gauge(f"notouch_{name}", backlog.MEANINGS[name], registry=registry).set(number)
     return generate_latest(registry)
+
+
+def _add_analytics(registry: CollectorRegistry, state: State) -> None:
+    meaning = "1 where this process fills and shows the analytics, and is ready."
+    Gauge("notouch_analytics_ready", meaning, registry=registry).set(state.ready)
+    meaning = "Touchpoints that the analytics of this process don't have yet."
+    Gauge("notouch_analytics_backlog", meaning, registry=registry).set(state.backlog)
+    if state.filled_at is not None:
+        meaning = "When the analytics were last found or brought up to date, in seconds since 1970."
+        Gauge("notouch_analytics_filled_at", meaning, registry=registry).set(state.filled_at.timestamp())
