@@ -81,6 +81,8 @@ class _Generator:
         location = self.random.choice((None, *LOCATIONS)) if kind == "store_visit" else None
         event = dict(kind=kind, at=at, customer_id=customer, channel=_CHANNELS.get(kind, "email"), location=location)
         event["language"] = self.random.choice(("en", "ko"))
+        if kind == "campaign_entered":
+            event["detail"] = self.random.choice(("spring", "autumn"))
         if kind in _SCALES:
             event["value"] = self.random.randint(*_SCALES[kind])
         if self.random.random() < 0.5:

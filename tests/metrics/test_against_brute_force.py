@@ -5,6 +5,7 @@ from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Optional
 
 import pytest
 
+from bot.metrics import dimensions
 from bot.metrics.asked import Asked, Period
 from bot.metrics.registry import METRICS
 from bot.metrics.report import report
@@ -20,7 +21,19 @@ AS_OF = datetime(2026, 1, 21, 9, 30, tzinfo=timezone.utc)
 # Its borders are midnights on which much is made to happen; the clocks change within it.
 AUTUMN = date(2025, 10, 6), date(2026, 1, 19)
 DIMENSIONS = [
-    *("channel", "language", "location", "topic", "agent", "model", "variant", "segment"),
+    *(
+        "acquisition",
+        "campaign",
+        "office_hours",
+        "channel",
+        "language",
+        "location",
+        "topic",
+        "agent",
+        "model",
+        "variant",
+        "segment",
+    ),
     *("day", "week", "month", "quarter", "hour", "weekday"),
     *("resolver", "touch_level", "outcome", "returning", "reason", "currency", "kind", "engagement"),
 ]
@@ -108,6 +121,10 @@ PERIODS = [
     (date(2027, 1, 1), date(2027, 2, 1)),
     (date(2025, 12, 31), date(2026, 3, 1)),
 ]
+
+
+def test_no_dimension_is_left_out() -> None:
+    assert sorted(DIMENSIONS) == sorted(dimensions.DIMENSIONS)
 
 
 def test_other_periods(database: Database) -> None:

@@ -22,6 +22,7 @@ class Present:
     location: Optional[str]
     segment: str
     acquisition: str
+    campaign: Optional[str]
     at_start: bool
     at_end: bool
     new: bool
@@ -36,6 +37,7 @@ def present(customer: Customer, start: date, end: date, churn_days: int) -> Pres
         location=customer.location,
         segment=customer.segment,
         acquisition=customer.acquisition,
+        campaign=customer.campaign,
         at_start=any(start - window <= day < start for day in customer.days),
         at_end=any(end - window <= day < end for day in customer.days),
         new=start <= customer.first_day < end,

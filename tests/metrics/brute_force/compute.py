@@ -17,19 +17,21 @@ Filters = Mapping[str, Sequence[str]]
 
 ALL = "all"
 # What figures of a fact are divided and filtered by, beside the day.
-_PROFILE = {"segment", "channel", "language", "location", "topic", "agent", "model", "variant"}
+# What is known of the customer of any fact that has one.
+_WHO = {"segment", "acquisition", "campaign"}
+_PROFILE = _WHO | {"channel", "language", "location", "topic", "agent", "model", "variant"}
 DIMENSIONS: dict[type, set[str]] = {
-    Conversation: _PROFILE | {"hour", "weekday", "resolver", "touch_level", "outcome", "returning"},
+    Conversation: _PROFILE | {"hour", "weekday", "resolver", "touch_level", "outcome", "returning", "office_hours"},
     Survey: _PROFILE | {"resolver"},
-    Handoff: _PROFILE | {"reason"},
+    Handoff: _PROFILE | {"reason", "office_hours"},
     Question: _PROFILE,
     Link: _PROFILE,
     AgentDay: {"agent"},
     Engaged: _PROFILE | {"engagement"},
     Touchpoint: _PROFILE | {"kind", "engagement"},
-    Bought: {"location", "channel", "segment", "currency"},
-    Customer: {"channel", "language", "location", "segment", "acquisition"},
-    business.Present: {"channel", "language", "location", "segment", "acquisition"},
+    Bought: _WHO | {"location", "channel", "currency"},
+    Customer: _WHO | {"channel", "language", "location"},
+    business.Present: _WHO | {"channel", "language", "location"},
 }
 UNITS: dict[str, Callable[[date], date]] = {
     "day": lambda day: day,
@@ -143,5 +145,6 @@ def fits(fact: Any, filters: Filters) -> bool:
 def _value(fact: Any, dimension: str) -> str:
     if dimension in UNITS:
         return UNITS[dimension](fact.day).isoformat()
-    value = getattr(fact, dimension)
+    known = fact.who if dimension in _WHO and hasattr(fact, "who") else fact
+    value = getattr(known, dimension) if known else None
     return "" if value is None else str(value)

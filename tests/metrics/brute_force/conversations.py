@@ -6,7 +6,7 @@ from typing import Optional
 
 from tests.metrics.brute_force.declared import whole
 from tests.metrics.brute_force.outcome import first, last, outcome
-from tests.metrics.brute_force.people import People
+from tests.metrics.brute_force.people import Customer, People
 from tests.metrics.brute_force.rows import Touchpoint
 
 
@@ -14,11 +14,12 @@ from tests.metrics.brute_force.rows import Touchpoint
 class Conversation:
     history: list[Touchpoint]
     customer: int
-    segment: Optional[str]
+    who: Optional[Customer]
     opened_at: datetime
     day: date
     hour: int
     weekday: int
+    office_hours: str
     channel: str
     language: str
     location: Optional[str]
@@ -77,11 +78,12 @@ def conversation(history: list[Touchpoint], people: People) -> Optional[Conversa
     return Conversation(
         history=history,
         customer=customer,
-        segment=people.segment(customer),
+        who=people.customers.get(customer),
         opened_at=started.at,
         day=local.date(),
         hour=local.hour,
         weekday=local.weekday(),
+        office_hours=clock.within(started.at),
         channel=started.channel,
         language=started.language,
         location=next((t.location for t in reversed(history) if t.location is not None), None),

@@ -49,6 +49,11 @@ class Clock:
         """The day's first moment, in UTC."""
         return datetime.combine(day, time(), self.zone).astimezone(timezone.utc)
 
+    def within(self, at: datetime) -> str:
+        """Does the support team work then?"""
+        opening = _opening(self.zone, self.day(at))
+        return "within" if opening and opening[0] <= at < opening[1] else "outside"
+
     def parts(self, start: datetime, end: datetime) -> list[tuple[date, timedelta]]:
         """How much of the stretch falls on each day."""
         found, day = [], self.day(start)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from tests.metrics.brute_force import parts
 from tests.metrics.brute_force.conversations import Conversation, conversation
 from tests.metrics.brute_force.declared import Clock
-from tests.metrics.brute_force.people import People
+from tests.metrics.brute_force.people import Customer, People
 from tests.metrics.brute_force.rows import Rows, Touchpoint
 
 
@@ -23,7 +23,7 @@ class Engaged:
     stage: Optional[str]
     kind: Optional[str]
     engagement: Optional[str]
-    segment: Optional[str]
+    who: Optional[Customer]
     channel: str
     language: Optional[str]
     location: Optional[str]
@@ -88,7 +88,7 @@ def _ordered(people: People) -> list[Engaged]:
             at=bought.at,
             stage="decision" if bought.ordinal == 1 else "retention",
             engagement="transactional",
-            segment=bought.segment,
+            who=bought.who,
             channel=bought.channel,
             language=people.language(bought.customer),
             location=bought.location,

@@ -8,17 +8,17 @@ from typing import Any, Optional
 from tests.metrics.brute_force.conversations import Conversation, spans, topic_of
 from tests.metrics.brute_force.declared import Clock, whole
 from tests.metrics.brute_force.outcome import first, last
-from tests.metrics.brute_force.people import People
+from tests.metrics.brute_force.people import Customer, People
 from tests.metrics.brute_force.rows import Presence, Touchpoint
 
-PROFILE = ("segment", "channel", "language", "location", "topic", "agent", "model", "variant", "day")
+PROFILE = ("who", "channel", "language", "location", "topic", "agent", "model", "variant", "day")
 
 
 @dataclass
 class Profiled:
     """What a figure can be divided and filtered by."""
 
-    segment: Optional[str]
+    who: Optional[Customer]
     channel: str
     language: str
     location: Optional[str]
@@ -33,6 +33,7 @@ class Profiled:
 class Handoff(Profiled):
     customer: int
     reason: Optional[str]
+    office_hours: str
     ended: str
     accepted_at: Optional[datetime]
     ended_at: Optional[datetime]
@@ -79,7 +80,7 @@ def own_profile(people: People, touchpoint: Touchpoint) -> dict[str, Any]:
     """Of something outside of conversations: the touchpoint's own columns."""
     names = ("channel", "language", "location", "topic")
     return dict(
-        segment=people.segment(people.root_of[touchpoint.customer_id]),
+        who=people.customers.get(people.root_of[touchpoint.customer_id]),
         agent=touchpoint.agent_id,
         model=touchpoint.model_version,
         variant=f"{touchpoint.experiment}/{touchpoint.variant}" if touchpoint.experiment else None,
@@ -100,6 +101,7 @@ def _handoff(conversation: Conversation, span: list[Touchpoint], clock: Clock) -
         **profile(conversation, agent=accepted.agent_id if accepted else None),
         customer=conversation.customer,
         reason=requested.detail,
+        office_hours=clock.within(requested.at),
         ended=ended,
         accepted_at=accepted.at if accepted else None,
         ended_at=end.at if end else None,

@@ -22,7 +22,7 @@ class Bought:
     currency: Optional[str]
     member: bool
     ordinal: Optional[int] = None
-    segment: Optional[str] = None
+    who: Optional["Customer"] = None
 
 
 @dataclass
@@ -38,6 +38,7 @@ class Customer:
     segment: str
     member: bool
     acquisition: str
+    campaign: Optional[str]
 
 
 class People:
@@ -52,16 +53,12 @@ class People:
         self.orders = [self._order(rows, order) for order in rows.orders if order.status != "cancelled"]
         self.customers = self._made()
         for order in self.orders:
-            order.segment = self.segment(order.customer)
+            order.who = self.customers.get(order.customer or 0)
         # Who turned to us when; of which conversation that was.
         self.contacts = {
             customer: [(t.at, t.conversation_id) for t in history if t.kind in CONTACTS]
             for customer, history in self.history.items()
         }
-
-    def segment(self, customer: Optional[int]) -> Optional[str]:
-        known = self.customers.get(customer) if customer else None
-        return known.segment if known else None
 
     def language(self, customer: Optional[int]) -> Optional[str]:
         known = self.customers.get(customer) if customer else None
@@ -125,6 +122,7 @@ def _customer(number: int, history: list[Touchpoint], orders: list[Bought], cloc
         segment="member" if member else "buyer" if orders else "visitor",
         member=member,
         acquisition=_acquisition(history, orders, first_day, clock),
+        campaign=_campaign(history, first_day, clock),
     )
 
 
@@ -137,3 +135,8 @@ def _acquisition(history: list[Touchpoint], orders: list[Bought], first_day: dat
     if "referred" in that_day or any(b.order.referral_code and b.day == first_day for b in orders):
         return "referral"
     return "campaign" if "campaign_entered" in that_day else "direct"
+
+
+def _campaign(history: list[Touchpoint], first_day: date, clock: Clock) -> Optional[str]:
+    entered = (t.detail for t in history if t.kind == "campaign_entered" and clock.day(t.at) == first_day)
+    return next(entered, None)
