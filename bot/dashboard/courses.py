@@ -12,8 +12,9 @@ from bot.metrics.metric import COUNT, Metric
 from bot.metrics.registry import BY_KEY
 
 
-def trend(visit: Visit, key: str, target: Optional[float] = None, unit: str = "", wide: bool = False) -> Chart:
-    """One metric over time with its interval, and the period before behind it."""
+def trend(visit: Visit, key: str, unit: str = "", wide: bool = False) -> Chart:
+    """One metric over time with its interval and its target, and the period before behind it."""
+    target = visit.targets.get(key)
     metric, unit = BY_KEY[key], unit or visit.course_unit(key)
     now, before = visit.course(key, unit), _earlier(visit, unit, key)
     said = course(visit, key, visit.figures([key])[key], now, unit)

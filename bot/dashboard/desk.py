@@ -75,7 +75,7 @@ class Desk:
         chosen: dict[str, Any] = {"filters": filters(visit), "chips": chips(visit, path)} if has_filters else {}
         return self._render(
             request, template, **self._shared(request, visit), heading=heading, here=here, path=path,
-            has_filters=has_filters, **{"exported": "", **chosen, **values},
+            has_filters=has_filters, **{"exported": "", "kept": {}, **chosen, **values},
         )  # fmt: skip
 
     def _shared(self, request: Request, visit: Visit) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class Desk:
             "t": visit.t, "labels": visit.t.labels, "visit": visit, "view": visit.view,
             "languages": texts.languages(), "pages": self._navigation, "presets": tuple(PRESETS),
             "comparisons": COMPARISONS, "offered": OFFERED, "url_path": request.url.path, "address": _address(request),
-            "zone": self._settings.time_zone, "kept": {},
+            "zone": self._settings.time_zone,
         }  # fmt: skip
 
     def preparing(self, request: Request) -> Response:

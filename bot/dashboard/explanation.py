@@ -47,6 +47,7 @@ def explained(visit: Visit, metric: Metric, by: str, part: Part, page: int) -> M
         "course": trend(visit, metric.key, wide=True),
         "divided": _divided(visit, metric, by),
         "by": by,
+        "kept": {"by": by},
         "divisions": offered,
         "part": part,
         "choices": choices(metric),

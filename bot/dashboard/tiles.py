@@ -25,10 +25,11 @@ class Tile:
     lines: Sequence[str]
 
 
-def tiles(visit: Visit, keys: Sequence[str], targets: Optional[Mapping[str, float]] = None) -> list[Tile]:
-    """A tile for each metric. `targets` are what the figures should reach, by key."""
+def tiles(visit: Visit, keys: Sequence[str]) -> list[Tile]:
+    """A tile for each metric, in this order."""
+    wanted = visit.targets
     figures, moved, course = visit.figures(keys), shifts(visit, keys), visit.by(visit.unit, keys)
-    return [_tile(visit, BY_KEY[key], figures[key], moved.get(key), course, (targets or {}).get(key)) for key in keys]
+    return [_tile(visit, BY_KEY[key], figures[key], moved.get(key), course, wanted.get(key)) for key in keys]
 
 
 def _tile(

@@ -11,6 +11,7 @@ from bot.base.settings import Settings
 from bot.dashboard.memory import Memory
 from bot.dashboard.naming import Naming
 from bot.dashboard.numbers import Numbers
+from bot.dashboard.targets import targets
 from bot.dashboard.texts import Words, languages, metric_words
 from bot.dashboard.view import View
 from bot.metrics.asked import Asked, Period
@@ -61,6 +62,10 @@ class Visit:
     @cached_property
     def naming(self) -> Naming:
         return Naming(self.warehouse, self.content, self.t, self.language, today(self.settings.time_zone))
+
+    @cached_property
+    def targets(self) -> Mapping[str, float]:
+        return targets(self.database)
 
     @property
     def unit(self) -> str:

@@ -141,6 +141,11 @@ def test_a_filter_changes_the_page_and_its_address_and_back_again(open_page: Any
     # What was open stays open, for the next choice.
     expect(page.locator("#filter-language")).to_have_attribute("open", "")
     settled(page)
+    page.go_back()
+    expect(page.locator(".tile .value").first).to_have_text(everything)
+    expect(page.get_by_role("link", name="Remove the filter")).to_have_count(0)
+    settled(page)
+    page.go_forward()
     page.get_by_role("link", name="Remove the filter").click()
     expect(page.locator(".tile .value").first).to_have_text(everything)
 

@@ -1,5 +1,7 @@
 """Goals and experiments: set and decided from the pages, and recorded with who did it."""
 
+import re
+
 import pytest
 
 from bot.base.experiments import project_experiments
@@ -81,3 +83,13 @@ def test_nothing_is_decided_without_our_own_form_or_the_right(shop: Shop, ada: B
     refused = theo.post(f"/analytics/{path}", data={"csrf": session.csrf})
     assert refused.status_code == 403
     assert "does not include analytics" in refused.text
+
+
+def test_a_goal_is_the_target_beside_the_figure_and_in_its_chart(ada: Browser) -> None:
+    ada.send("/analytics/goals", metric="csat", every="month", target="85")
+    ada.send("/analytics/goals", metric="conversations", every="month", target="1000")
+    page = ada.page("/analytics?period=custom&from=2025-10-06&until=2026-01-18")
+    assert re.search(r'class="target (good|bad)">target 85.0%', page)
+    assert 'data-reference="0.85"' in page
+    # A month's target says nothing about other periods of what adds up.
+    assert "target 1,000" not in page
