@@ -8,7 +8,8 @@ from tests.metrics.brute_force import business, support
 from tests.metrics.brute_force.conversations import Conversation
 from tests.metrics.brute_force.facts import Engaged, Facts
 from tests.metrics.brute_force.figures import Figure
-from tests.metrics.brute_force.parts import AgentDay, Handoff, Link, Question, Survey
+from tests.metrics.brute_force.handoffs import AgentDay, Handoff
+from tests.metrics.brute_force.parts import Link, Question, Survey
 from tests.metrics.brute_force.people import Bought, Customer
 from tests.metrics.brute_force.rows import Rows, Touchpoint
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Optional
 from zoneinfo import ZoneInfo
 
-from tests.metrics.brute_force import parts
+from tests.metrics.brute_force import handoffs, parts
 from tests.metrics.brute_force.conversations import Conversation, conversation
 from tests.metrics.brute_force.declared import Clock
 from tests.metrics.brute_force.people import Customer, People
@@ -39,9 +39,9 @@ class Facts:
         self.clock = Clock(ZoneInfo(time_zone))
         self.people = people = People(rows, self.clock)
         self.conversations = _conversations(people)
-        everything = [(c, parts.handoffs(c, self.clock)) for c in self.conversations]
+        everything = [(c, handoffs.handoffs(c, self.clock)) for c in self.conversations]
         self.handoffs = [handoff for _, found in everything for handoff in found]
-        parts.reopened(self.handoffs, parts.requests_of(people))
+        handoffs.reopened(self.handoffs, handoffs.requests_of(people))
         self.questions = [q for c in self.conversations for q in parts.questions(c, self.clock)]
         touchpoints = sorted(t for history in people.history.values() for t in history)
         self.surveys = [s for c in self.conversations for s in parts.surveys(c)]
@@ -49,7 +49,7 @@ class Facts:
         self.surveys += [survey for survey in elsewhere if survey]
         by_number = {c.history[0].conversation_id or 0: c for c in self.conversations}
         self.links = parts.links(people, by_number, touchpoints)
-        self.agent_days = parts.agent_days(rows.presences, self.handoffs, self.clock)
+        self.agent_days = handoffs.agent_days(rows.presences, self.handoffs, self.clock)
         self.engagements = [_engaged(people, t) for t in touchpoints] + _ordered(people)
         currencies = Counter(bought.currency for bought in people.orders if bought.currency)
         self.main_currency = min(currencies, key=lambda name: (-currencies[name], name), default=None)

@@ -6,7 +6,8 @@ from typing import Sequence
 from tests.metrics.brute_force.conversations import Conversation
 from tests.metrics.brute_force.facts import Engaged
 from tests.metrics.brute_force.figures import Figure, count, mean, portion, quantiles, share, total
-from tests.metrics.brute_force.parts import AgentDay, Handoff, Link, Question, Survey
+from tests.metrics.brute_force.handoffs import AgentDay, Handoff
+from tests.metrics.brute_force.parts import Link, Question, Survey
 
 Figures = dict[str, Figure]
 OUTCOMES = ("confirmed_resolved", "assumed_resolved", "escalated", "abandoned", "pending", "unengaged")
