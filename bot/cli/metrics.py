@@ -93,10 +93,10 @@ def show(found: Mapping[str, Any], console: Console) -> None:
     if not groups:
         console.print("There are no rows in that period.")
     elif found["by"] is None:
-        console.print(_detailed(next(iter(groups.values()))))
+        console.print(_detailed(next(iter(groups.values())), found["currency"]))
     else:
         for some in _batches(list(groups)):
-            console.print(_side_by_side({name: groups[name] for name in some}))
+            console.print(_side_by_side({name: groups[name] for name in some}, found["currency"]))
 
 
 def _batches(groups: list[str]) -> Iterator[list[str]]:
@@ -109,21 +109,22 @@ def _figure(measured: Mapping[str, Any]) -> Figure:
     return Figure(**{name: measured[name] for name in _MEASURED})
 
 
-def _detailed(metrics: Mapping[str, Any]) -> Table:
+def _detailed(metrics: Mapping[str, Any], currency: str) -> Table:
     table = _table("Value", "Of", "95 % interval")
     for metric in metrics.values():
         figure, unit = _figure(metric), metric["unit"]
-        table.add_row(metric["name"], shown(unit, figure), _of(unit, figure), interval_shown(unit, figure))
+        value, interval = shown(unit, figure, currency), interval_shown(unit, figure, currency)
+        table.add_row(metric["name"], value, _of(unit, figure), interval)
     return table
 
 
-def _side_by_side(groups: Mapping[str, Mapping[str, Any]]) -> Table:
+def _side_by_side(groups: Mapping[str, Mapping[str, Any]], currency: str) -> Table:
     # A group's name comes from outside; as Text it can't be read as markup.
     table = _table(*(Text(group or "(none)") for group in groups))
     chosen = [metric.key for metric in METRICS if all(metric.key in metrics for metrics in groups.values())]
     for key in chosen:
         cells = [metrics[key] for metrics in groups.values()]
-        table.add_row(cells[0]["name"], *(_cell(cell["unit"], _figure(cell)) for cell in cells))
+        table.add_row(cells[0]["name"], *(_cell(cell["unit"], _figure(cell), currency) for cell in cells))
     return table
 
 
@@ -134,9 +135,9 @@ def _table(*columns: Union[str, Text]) -> Table:
     return table
 
 
-def _cell(unit: str, figure: Figure) -> str:
-    measured = _of(unit, figure)
-    return f"{shown(unit, figure)} ({measured})" if measured else shown(unit, figure)
+def _cell(unit: str, figure: Figure, currency: str) -> str:
+    value, measured = shown(unit, figure, currency), _of(unit, figure)
+    return f"{value} ({measured})" if measured else value
 
 
 def _of(unit: str, figure: Figure) -> str:

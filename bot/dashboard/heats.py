@@ -1,4 +1,4 @@
-"""When customers write: hours of the day by days of the week."""
+"""When something happens: hours of the day by days of the week."""
 
 from typing import Mapping
 
@@ -10,7 +10,7 @@ _DAYS = [str(day) for day in range(7)]
 
 
 def busiest_hours(visit: Visit, key: str = "conversations") -> Chart:
-    """How many conversations began in each hour of the week."""
+    """How many conversations, or whatever the metric counts, began in each hour of the week."""
     counts = {day: _by_hour(visit, key, day) for day in _DAYS}
     rows = [
         Row(visit.naming.value("weekday", day), [_cell(visit, counts[day].get(hour, 0)) for hour in _HOURS])

@@ -2,10 +2,9 @@
 
 import re
 
-from bot.base.currencies import decimals
 from bot.dashboard.texts import Words
 from bot.metrics.figures import Figure, Interval, Value
-from bot.metrics.metric import COUNT, MONEY, SCORE, SHARE
+from bot.metrics.metric import COUNT, SCORE, SHARE
 from bot.metrics.show import value_shown
 
 _UNIT = re.compile(r" (d|h|min|s|years)\b")
@@ -21,10 +20,7 @@ class Numbers:
         return self._t.no_data if figure.value is None else self.value(unit, figure.value)
 
     def value(self, unit: str, value: Value) -> str:
-        if unit == MONEY and self.currency:
-            places = decimals().get(self.currency, 2)
-            return f"{float(value) / 10**places:,.{places}f} {self.currency}"
-        return _UNIT.sub(lambda found: str(self._t.units[found[1]]), value_shown(unit, value))
+        return _UNIT.sub(lambda found: str(self._t.units[found[1]]), value_shown(unit, value, self.currency))
 
     def interval(self, unit: str, interval: Interval) -> str:
         ends = (self.value(unit, _whole(unit, end)) for end in interval)

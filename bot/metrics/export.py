@@ -20,13 +20,14 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def to_plain(report: Report) -> dict[str, Any]:
-    """What the API answers: {"from", "to", "by", "filters", "as_of", "groups": [{"group", "metrics": {key: …}}]}."""
+    """What the API answers: the question, the currency of its money, and "groups": [{"group", "metrics": {key: …}}]."""
     groups: dict[str, dict[str, Any]] = {group: {} for group in report.groups}
     for group, metric, figure in report.rows():
         groups[group][metric.key] = {"name": metric.name, "unit": metric.unit, **plain(figure)}
     listed = [{"group": group, "metrics": metrics} for group, metrics in groups.items()]
     asked = report.asked
-    more = {"filters": {name: list(values) for name, values in asked.filters.items()}, "as_of": asked.as_of.isoformat()}
+    filters = {name: list(values) for name, values in asked.filters.items()}
+    more = {"filters": filters, "as_of": asked.as_of.isoformat(), "currency": report.currency}
     return {**_about(asked), **more, "groups": listed}
 
 

@@ -95,7 +95,10 @@ SURVEYS = _dated(
 )  # fmt: skip
 HANDOFFS = _dated(
     "handoffs", "opened_day", "handoff_id",
-    {**_PROFILE, "reason": "reason", "office_hours": _within_office_hours("requested_at", "local_day(requested_at)")},
+    {
+        **_PROFILE, "hour": "hour(local_time(requested_at))", "weekday": "isodow(local_time(requested_at)) - 1",
+        "reason": "reason", "office_hours": _within_office_hours("requested_at", "local_day(requested_at)"),
+    },
     "conversation_id", "requested_at", *_WHERE_FROM, "agent_id", "reason", "ended", "wait_seconds",
     "first_response_seconds", "handle_seconds",
 )  # fmt: skip

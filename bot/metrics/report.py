@@ -6,11 +6,11 @@ from itertools import islice
 from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 from bot.metrics.asked import Asked
-from bot.metrics.dimensions import TIMES, units
+from bot.metrics.dimensions import TIMES, main_currency, units
 from bot.metrics.facts import Fact
 from bot.metrics.figures import NO_DATA, Figure
 from bot.metrics.measures import Measure
-from bot.metrics.metric import Metric
+from bot.metrics.metric import MONEY, Metric
 from bot.metrics.quantities import Product
 from bot.metrics.query import ALL, can_answer, grouped
 from bot.metrics.registry import BY_KEY, METRICS
@@ -21,11 +21,15 @@ Groups = dict[str, dict[str, Figure]]
 
 @dataclass(frozen=True)
 class Report:
-    """`groups` has the figures by the group's value and the metric's key; without a breakdown the one group "all"."""
+    """`groups` has the figures by the group's value and the metric's key; without a breakdown the one group "all".
+
+    `currency` is the one that its money is counted in; empty where there is none.
+    """
 
     asked: Asked
     metrics: Sequence[Metric]
     groups: Mapping[str, Mapping[str, Figure]]
+    currency: str = ""
 
     def rows(self) -> Iterator[tuple[str, Metric, Figure]]:
         """Every figure, group after group, in the order of the metrics."""
@@ -42,7 +46,8 @@ def report(warehouse: Warehouse, asked: Asked, keys: Optional[Iterable[str]] = N
     metrics = METRICS if keys is None else [BY_KEY[key] for key in keys]
     found = _measured(warehouse, asked, _with_factors(metrics))
     names = [ALL] if asked.by is None else sorted({*found, *units(asked.period, asked.by)})
-    return Report(asked, metrics, {name: _complete(metrics, found.get(name, {}), asked) for name in names})
+    currency = main_currency(warehouse) if any(metric.unit == MONEY for metric in metrics) else ""
+    return Report(asked, metrics, {name: _complete(metrics, found.get(name, {}), asked) for name in names}, currency)
 
 
 def figure(warehouse: Warehouse, asked: Asked, key: str) -> Figure:

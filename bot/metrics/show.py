@@ -3,6 +3,7 @@
 from fractions import Fraction
 from typing import Callable, Mapping, Union
 
+from bot.base.currencies import decimals
 from bot.metrics.figures import Figure, Value
 from bot.metrics.metric import MONEY, SCORE, SECONDS, SHARE, YEARS
 
@@ -10,21 +11,21 @@ NO_DATA = "no data"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
 
-def shown(unit: str, figure: Figure, nothing: str = NO_DATA) -> str:
-    """The figure's value; `nothing` where there is no data."""
-    return nothing if figure.value is None else value_shown(unit, figure.value)
+def shown(unit: str, figure: Figure, currency: str = "") -> str:
+    """The figure's value; "no data" where there is none."""
+    return NO_DATA if figure.value is None else value_shown(unit, figure.value, currency)
 
 
-def value_shown(unit: str, value: Value) -> str:
-    """A value in its unit: 86.2 %, 3 min 20 s, 42.10 of the shop's currency, 12,345."""
-    return _AS.get(unit, _number)(value)
+def value_shown(unit: str, value: Value, currency: str = "") -> str:
+    """A value in its unit: 86.2%, 3 min 20 s, 42.10 EUR, 12,345. Money has the decimals of its currency."""
+    return _money(value, currency) if unit == MONEY else _AS.get(unit, _number)(value)
 
 
-def interval_shown(unit: str, figure: Figure) -> str:
+def interval_shown(unit: str, figure: Figure, currency: str = "") -> str:
     """From the low to the high end of the 95 % interval; empty where there is none."""
     if figure.interval is None:
         return ""
-    low, high = (value_shown(unit, end) for end in figure.interval)
+    low, high = (value_shown(unit, end, currency) for end in figure.interval)
     return f"{low} to {high}"
 
 
@@ -49,8 +50,9 @@ def _two(seconds: int, large: int, large_name: str, small: int, small_name: str)
     )
 
 
-def _money(value: Value) -> str:
-    return f"{float(value) / 100:,.2f}"
+def _money(value: Value, currency: str) -> str:
+    places = decimals().get(currency, 2)
+    return f"{float(value) / 10**places:,.{places}f} {currency}".rstrip()
 
 
 def _score(value: Value) -> str:
@@ -66,5 +68,5 @@ def _number(value: Value) -> str:
 
 
 _AS: Mapping[str, Callable[[Union[int, Fraction, float]], str]] = {
-    SHARE: _share, SECONDS: _seconds, MONEY: _money, SCORE: _score, YEARS: _years
+    SHARE: _share, SECONDS: _seconds, SCORE: _score, YEARS: _years
 }  # fmt: skip

@@ -30,7 +30,7 @@ def _sections(visit: Visit) -> Sequence[Section]:
     names = [visit.t.parts[part] for part in _PARTS]
     waits = courses(visit, "waits", t.waits, [f"wait_{part}" for part in _PARTS], names=names)
     responses = courses(visit, "responses", t.responses, [f"first_response_{part}" for part in _PARTS], names=names)
-    queue = [trend(visit, "handoffs"), breakdown(visit, "handoffs", "reason"), busiest_hours(visit, "conversations")]
+    queue = [trend(visit, "handoffs"), breakdown(visit, "handoffs", "reason"), busiest_hours(visit, "handoffs")]
     team = [compare_groups(visit, "agents", t.agents, "agent", _AGENTS), breakdown(visit, "csat", "agent")]
     return [
         Section(tiles=tiles(visit, _HEADLINES), charts=[_durations(visit), waits, responses]),

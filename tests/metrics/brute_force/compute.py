@@ -24,7 +24,7 @@ _PROFILE = _WHO | {"channel", "language", "location", "topic", "agent", "model",
 DIMENSIONS: dict[type, set[str]] = {
     Conversation: _PROFILE | {"hour", "weekday", "resolver", "touch_level", "outcome", "returning", "office_hours"},
     Survey: _PROFILE | {"resolver"},
-    Handoff: _PROFILE | {"reason", "office_hours"},
+    Handoff: _PROFILE | {"hour", "weekday", "reason", "office_hours"},
     Question: _PROFILE,
     Link: _PROFILE,
     AgentDay: {"agent"},

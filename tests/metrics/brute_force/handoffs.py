@@ -17,6 +17,8 @@ from tests.metrics.brute_force.rows import Presence, Touchpoint
 class Handoff(Profiled):
     customer: int
     reason: Optional[str]
+    hour: int
+    weekday: int
     office_hours: str
     ended: str
     accepted_at: Optional[datetime]
@@ -47,6 +49,8 @@ def _handoff(conversation: Conversation, span: list[Touchpoint], clock: Clock) -
         **profile(conversation, agent=accepted.agent_id if accepted else None),
         customer=conversation.customer,
         reason=requested.detail,
+        hour=clock.local(requested.at).hour,
+        weekday=clock.local(requested.at).weekday(),
         office_hours=clock.within(requested.at),
         ended=ended,
         accepted_at=accepted.at if accepted else None,
