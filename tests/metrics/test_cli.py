@@ -19,7 +19,6 @@ from typer.testing import CliRunner
 from bot.base.clock import now
 from bot.cli.metrics import app, show
 from bot.dashboard import api
-from bot.metrics.dimensions import DIMENSIONS
 from bot.metrics.export import to_plain
 from bot.metrics.registry import METRICS
 from bot.store import leases
@@ -111,13 +110,6 @@ def test_wrong_options_get_a_sentence_that_helps(run: Callable[..., Any], argume
     result = run(*arguments)
     assert result.exit_code == 2
     assert advice in " ".join(result.output.replace("│", " ").split())
-
-
-@pytest.mark.parametrize("by", DIMENSIONS)
-def test_every_dimension_divides_the_figures(run: Callable[..., Any], tell: Callable[..., int], by: str) -> None:
-    tell("2025-03-10 10:00", ANSWERED)
-    result = run(*MARCH, "--by", by)
-    assert result.exit_code == 0, result.output
 
 
 def test_the_server_that_has_the_file_answers_with_the_same(
