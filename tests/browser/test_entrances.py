@@ -4,6 +4,7 @@ from typing import Any, Optional
 
 from playwright.sync_api import Page
 
+from bot.base.paths import DATA
 from bot.store.database import Database
 from tests.browser.people import Shopper
 from tests.product import Product
@@ -43,6 +44,7 @@ def _recorded(product: Product) -> list[tuple[str, Optional[str], Optional[str]]
 def test_a_store_s_page_tells_the_store_and_a_link_that_is_followed_counts_once(
     new_page: Any, product: Product
 ) -> None:
+    product.cli("import", "locations", str(DATA / "samples" / "locations.csv"))
     shopper = StorePage(new_page(), product, _CODES)
     shopper.says("how do i create an account?")
     shopper.reads("Did this help?")
