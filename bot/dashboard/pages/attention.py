@@ -9,15 +9,17 @@ from bot.metrics.attention import Finding, attention
 from bot.metrics.metric import COUNT
 from bot.metrics.registry import BY_KEY
 
+_TONES = {"better": "good", "worse": "bad"}
+
 
 @dataclass(frozen=True)
 class Notice:
-    """A finding in words, and where its rows are."""
+    """A finding in words, and where its rows are. `tone`: good, bad or even."""
 
     sentence: str
     sure: str
     link: str
-    is_good: bool
+    tone: str
 
 
 def _sections(_visit: Visit) -> Sequence[Section]:
@@ -40,7 +42,7 @@ def _notice(visit: Visit, finding: Finding) -> Notice:
     )  # fmt: skip
     sure = "" if BY_KEY[finding.key].unit == COUNT else visit.t.n.format(visit.numbers.count(finding.now.n))
     where = {finding.dimension: finding.value} if finding.dimension else {}
-    return Notice(str(sentence), str(sure), visit.link(finding.key, **where), finding.verdict == "better")
+    return Notice(str(sentence), str(sure), visit.link(finding.key, **where), _TONES.get(finding.verdict, "even"))
 
 
 PAGE = Page("attention", "/attention", _sections, "attention.html", _more, part_of="overview")
