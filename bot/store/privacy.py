@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.base.contacts import email_key
 from bot.store import identities as addresses
 from bot.store import imports, merges
+from bot.store.complaints import QUESTIONS
 from bot.store.database import Connection
 from bot.store.schema import (
     audit_log,
@@ -25,7 +26,6 @@ from bot.store.schema import (
     surveys,
 )
 
-_TOLD = ("what_happened", "since_when", "how_long", "who_noticed", "why", "reaction", "changed_since")
 _MESSAGE = ("id", "created_at", "channel", "sender", "text")
 _SURVEY = ("asked_at", "rating", "rated_at", "comment")
 _HANDOFF = ("requested_at", "reason", "email", "note")
@@ -62,7 +62,7 @@ def collect(tx: Connection, customer_id: int) -> dict[str, Any]:
         "messages": _told(tx, messages, customer_id, *_MESSAGE),
         "ratings": _told(tx, surveys, customer_id, *_SURVEY),
         "requests for a person": _told(tx, handoffs, customer_id, *_HANDOFF),
-        "complaints": _told(tx, complaints, customer_id, "filed_at", *_TOLD),
+        "complaints": _told(tx, complaints, customer_id, "filed_at", *QUESTIONS),
         "newsletter": _rows(tx, consents.where(mine)),
         "orders": _orders(tx, customer_id),
     }
@@ -94,7 +94,7 @@ def erase(tx: Connection, customer_id: int, up_to: int, in_place: str) -> None:
     gone: dict[sa.Table, dict[str, Any]] = {
         surveys: dict(comment=None),
         handoffs: dict(email=None, note=None),
-        complaints: dict.fromkeys(_TOLD),
+        complaints: dict.fromkeys(QUESTIONS),
         dialogues: dict(slots={}, events=[]),
     }
     for table, values in gone.items():
