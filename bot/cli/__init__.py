@@ -13,7 +13,7 @@ def main() -> None:
         logs.configure(settings.log_level, settings.log_json)
         # Imported only now: logging has to be set up before anything else is loaded.
         from bot.cli.app import app
-        from bot.nlu.encoder import EncoderError
+        from bot.nlu.encoders.base import EncoderError
     except SettingsError as error:
         sys.exit(str(error))
     try:

@@ -6,7 +6,9 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from bot.nlu.encoder import EncoderError, fetched_folder, load_encoder
+from bot.nlu.encoders.base import EncoderError
+from bot.nlu.encoders.files import fetched_folder
+from bot.nlu.encoders.loading import load_encoder
 
 app = typer.Typer(help="Sentence encoders, an option: docs/encoder.md.", no_args_is_help=True)
 _out = Console(highlight=False, soft_wrap=True)
@@ -24,7 +26,7 @@ def get(name: Annotated[str, typer.Argument(help="The model's name on the hub: O
     # The hub's library would report what runs it. Read when it is imported, which is slow and only needed here.
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     try:
-        from bot.nlu.encoder_hub import fetch
+        from bot.nlu.encoders.hub import fetch
 
         licence = fetch(name)
         encoder = load_encoder(name)

@@ -16,7 +16,7 @@ class TrainingFailed(Exception):
 def current_model() -> Path:
     """Where the model of the current data belongs, trained or not: a new one for every change that matters to it."""
     sources = [CONFIG, DOMAIN, *(DATA / "nlu").glob("*.yml"), *(DATA / "rules").glob("*.yml")]
-    sources += (PROJECT / "bot" / "nlu").glob("*.py")
+    sources += (PROJECT / "bot" / "nlu").rglob("*.py")
     digest = hashlib.sha256()
     for path in sorted(sources):
         digest.update(path.relative_to(PROJECT).as_posix().encode() + b"\0" + path.read_bytes())

@@ -18,7 +18,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.nlu import storage
 from bot.nlu.decision import Decision, Ranking, Worth
-from bot.nlu.encoder import load_encoder
+from bot.nlu.encoders.loading import load_encoder
 from bot.nlu.model import TextModel
 from bot.nlu.training import fit
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from bot.nlu import calibration
 from bot.nlu.decision import Decision, Ranking, Thresholds, decide
-from bot.nlu.encoder import Encoder
+from bot.nlu.encoders.base import Encoder
 from bot.nlu.ngrams import Ngrams
 from bot.nlu.text import script
 

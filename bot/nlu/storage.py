@@ -11,7 +11,8 @@ import numpy as np
 from scipy import sparse
 
 from bot.nlu.decision import Thresholds
-from bot.nlu.encoder import Encoder, EncoderError, load_encoder
+from bot.nlu.encoders.base import Encoder, EncoderError
+from bot.nlu.encoders.loading import load_encoder
 from bot.nlu.model import Part, TextModel
 from bot.nlu.ngrams import Ngrams, numbered
 

@@ -12,7 +12,7 @@ from scipy.linalg import cho_factor, cho_solve
 
 from bot.nlu import calibration, ngrams
 from bot.nlu.decision import Decision, Thresholds, Worth, choose, decide
-from bot.nlu.encoder import Encoder
+from bot.nlu.encoders.base import Encoder
 from bot.nlu.model import Part, TextModel, ranked
 from bot.nlu.text import script
 

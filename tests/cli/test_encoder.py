@@ -9,7 +9,8 @@ from typing import Any, Callable, Iterator, Sequence
 
 import pytest
 
-from bot.nlu.encoder import fetched_folder, load_encoder
+from bot.nlu.encoders.files import fetched_folder
+from bot.nlu.encoders.loading import load_encoder
 from tests.fakes.encoders import onnx_encoder, static_encoder
 from tests.fakes.http_server import HttpServer
 from tests.fakes.hub import Hub

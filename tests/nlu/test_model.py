@@ -11,7 +11,8 @@ import pytest
 
 from bot.nlu import storage
 from bot.nlu.decision import decide
-from bot.nlu.encoder import EncoderError, load_encoder
+from bot.nlu.encoders.base import EncoderError
+from bot.nlu.encoders.loading import load_encoder
 from bot.nlu.model import TextModel
 from bot.nlu.training import cross_validate, fit
 from tests.fakes.encoders import static_encoder

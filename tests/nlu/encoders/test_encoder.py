@@ -9,7 +9,9 @@ import pytest
 from onnx import TensorProto
 from safetensors.numpy import save_file
 
-from bot.nlu.encoder import Encoder, EncoderError, fetched_folder, load_encoder
+from bot.nlu.encoders.base import Encoder, EncoderError
+from bot.nlu.encoders.files import fetched_folder
+from bot.nlu.encoders.loading import load_encoder
 from tests.fakes.encoders import BERT_INPUTS, VECTORS, WORDS, onnx_encoder, static_encoder, vector
 
 
@@ -129,13 +131,15 @@ def test_files_of_different_models_are_refused(tmp_path: Path) -> None:
 
 def test_missing_packages_are_named_with_what_to_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = onnx_encoder(tmp_path / "tiny")
-    monkeypatch.delitem(sys.modules, "bot.nlu.encoder_onnx", raising=False)
+    monkeypatch.delitem(sys.modules, "bot.nlu.encoders.onnx", raising=False)
     monkeypatch.setitem(sys.modules, "onnxruntime", None)
     with pytest.raises(EncoderError, match=r"onnxruntime.*pip install .*requirements-encoder.lock"):
         load_encoder(str(folder))
 
 
 def test_nothing_heavy_is_imported_until_an_encoder_is_used() -> None:
-    code = "import sys, bot.nlu.encoder; print({'onnxruntime', 'tokenizers', 'safetensors'} & set(sys.modules))"
+    code = (
+        "import sys, bot.nlu.encoders.loading; print({'onnxruntime', 'tokenizers', 'safetensors'} & set(sys.modules))"
+    )
     printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert printed.strip() == "set()"

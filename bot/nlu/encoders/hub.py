@@ -7,7 +7,8 @@ from httpx2 import HTTPError
 from huggingface_hub import HfApi, ModelInfo, snapshot_download
 from huggingface_hub.errors import HFValidationError, RepositoryNotFoundError
 
-from bot.nlu.encoder import ONNX_MODEL, STATIC_MODEL, TOKENIZER, EncoderError, fetched_folder
+from bot.nlu.encoders.base import EncoderError
+from bot.nlu.encoders.files import ONNX_MODEL, STATIC_MODEL, TOKENIZER, fetched_folder
 
 _SECONDS = 5
 _ARM = platform.machine() in ("arm64", "aarch64")

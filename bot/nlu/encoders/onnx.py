@@ -7,8 +7,9 @@ import numpy as np
 import onnxruntime
 from tokenizers import Encoding
 
-from bot.nlu.encoder import ONNX_MODEL, EncoderError, unit_rows
-from bot.nlu.encoder_tokens import read_tokenizer
+from bot.nlu.encoders.base import EncoderError, unit_rows
+from bot.nlu.encoders.files import ONNX_MODEL
+from bot.nlu.encoders.tokens import read_tokenizer
 
 _ERRORS_ONLY = 3
 _TYPES = {"tensor(int64)": np.int64, "tensor(int32)": np.int32}

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from bot.nlu.encoder import TOKENIZER
+from bot.nlu.encoders.files import TOKENIZER
 
 # About 150 words: what a question is about stands there, and a long message stays cheap.
 _MAX_TOKENS = 256

@@ -7,8 +7,9 @@ import numpy as np
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from bot.nlu.encoder import STATIC_MODEL, EncoderError, unit_rows
-from bot.nlu.encoder_tokens import read_tokenizer
+from bot.nlu.encoders.base import EncoderError, unit_rows
+from bot.nlu.encoders.files import STATIC_MODEL
+from bot.nlu.encoders.tokens import read_tokenizer
 
 _VECTORS = "embeddings"
 
