@@ -137,7 +137,7 @@ def pending(tx: Connection, channel: str, limit: int = 200) -> list[tuple[Messag
 def in_chat(tx: Connection, identity_id: int, after: int = 0, limit: int = 200) -> list[Message]:
     """What the customer sees in the chat after message `after`, over all episodes, oldest first."""
     query = (
-        sa.select(messages)
+        sa.select(messages, conversations.c.language)
         .join(conversations, conversations.c.id == messages.c.conversation_id)
         .where(conversations.c.identity_id == identity_id, messages.c.id > after)
         .order_by(messages.c.id)

@@ -73,7 +73,7 @@ class Button:
 
 @dataclass(frozen=True)
 class Message:
-    """Sender: customer, bot, agent or system."""
+    """Sender: customer, bot, agent or system. `language` is the conversation's now, where it was asked for."""
 
     id: int
     conversation_id: int
@@ -88,6 +88,7 @@ class Message:
     due_at: Optional[datetime] = None
     agent_id: Optional[int] = None
     edited_at: Optional[datetime] = None
+    language: Optional[str] = None
     buttons: tuple[Button, ...] = ()
 
 

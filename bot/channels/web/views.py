@@ -86,13 +86,17 @@ class ButtonView(BaseModel):
 
 
 class MessageView(BaseModel):
-    """A message as its customer sees it; `client_id` is only on the customer's own."""
+    """A message as its customer sees it; `client_id` is only on the customer's own.
+
+    `language` is the one the conversation is held in now, for what stands around its messages.
+    """
 
     id: int
     sender: Sender
     text: str
     buttons: list[ButtonView]
     created_at: datetime
+    language: Optional[str]
     client_id: Optional[str]
 
     @classmethod
@@ -103,5 +107,6 @@ class MessageView(BaseModel):
             text=message.text,
             buttons=[ButtonView(token=b.token, title=b.title) for b in message.buttons],
             created_at=message.created_at,
+            language=message.language,
             client_id=client_id(message),
         )

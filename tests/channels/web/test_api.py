@@ -105,6 +105,14 @@ def test_reading_gives_messages_in_order_with_their_buttons(visitor: Visitor, ch
     assert visitor.reads(after=agent["id"]) == []
 
 
+def test_messages_tell_the_language_that_their_conversation_is_held_in(visitor: Visitor, chats: Chats) -> None:
+    visitor.says("배송은 얼마나 걸려요?")
+    assert [message["language"] for message in visitor.reads()] == ["en"]
+    chats.go_on_in("ko", visitor)
+    chats.answer(visitor, "3~5일 걸려요.")
+    assert [message["language"] for message in visitor.reads()] == ["ko", "ko"]
+
+
 def test_a_button_is_a_message_with_its_title(visitor: Visitor, chats: Chats) -> None:
     visitor.says("hello")
     chats.answer(visitor, "Did this help?", choices=YES_NO)

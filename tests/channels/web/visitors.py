@@ -71,6 +71,12 @@ class Chats:
             work.reply(text, choices)
         commit(work, self.signals)
 
+    def go_on_in(self, language: str, visitor: Visitor) -> None:
+        """The language that the bot found in what the customer wrote."""
+        work = load_work(self.database, self.transcript(visitor)[-1].conversation_id, cause=f"test {language}")
+        work.change(language=language)
+        commit(work, self.signals)
+
     def write_as(self, sender: str, visitor: Visitor, text: str) -> None:
         work = load_work(self.database, self.transcript(visitor)[-1].conversation_id, cause=f"test {text}")
         work.reply(text, sender=sender)
