@@ -17,7 +17,7 @@ from bot.dialogue.processor import TurnProcessor
 from bot.dialogue.state import WorkTrackerStore
 from bot.dialogue.understanding import Parsed, defused, expected, from_payload
 from bot.dialogue.voice import LocalisedGenerator, WorkChannel
-from bot.nlu.ratings import rating_words
+from bot.nlu.entities.ratings import rating_words
 from bot.services import answers
 from bot.store.dialogues import DialogueState
 from bot.store.touchpoints import Kind

@@ -8,7 +8,7 @@ import json
 import re
 from typing import Any, Callable, Mapping, Optional
 
-from bot.nlu.ratings import RatingWords, is_judgement, parse_rating
+from bot.nlu.entities.ratings import RatingWords, is_judgement, parse_rating
 
 Parsed = dict[str, Any]
 _PAYLOAD = re.compile(r"/(?P<intent>\w+)(?P<entities>\{.*\})?", re.DOTALL)

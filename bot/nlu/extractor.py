@@ -12,9 +12,9 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.base.content import project_content
-from bot.nlu.entities import EntityFinder, entity_finder
+from bot.nlu.entities.finder import EntityFinder, entity_finder
+from bot.nlu.entities.stores import StoreNames
 from bot.nlu.sentiment import Sentiment
-from bot.nlu.stores import StoreNames
 
 SENTIMENT = "sentiment"
 

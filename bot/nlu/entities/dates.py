@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any, Callable, Iterator, Mapping, Optional
 
 from bot.base.clock import now
-from bot.nlu.spans import Entity, found, one_of
+from bot.nlu.entities.spans import Entity, found, one_of
 
 Words = Mapping[str, Any]
 _NUMERIC = re.compile(r"(?<![\d.,/$-])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?:/(?P<y>\d{4}|\d{2}))?(?![\d/])")

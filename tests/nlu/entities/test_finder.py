@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from bot.base.content import Content
-from bot.nlu.dates import DateReader
-from bot.nlu.entities import EntityFinder, entity_finder
+from bot.nlu.entities.dates import DateReader
+from bot.nlu.entities.finder import EntityFinder, entity_finder
+from bot.nlu.entities.numbers import order_numbers
 from bot.nlu.lexicon import load_lexicon
-from bot.nlu.numbers import order_numbers
 
 SATURDAY = date(2026, 11, 21)
 

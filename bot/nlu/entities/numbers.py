@@ -4,7 +4,7 @@ import re
 from typing import Any, Iterator, Mapping
 
 from bot.base.masking import EMAIL, PHONE
-from bot.nlu.spans import Entity, Reader, found, one_of
+from bot.nlu.entities.spans import Entity, Reader, found, one_of
 
 # What may stand between a word like "order number" and the number itself.
 _LINK = r"(?:[\s:#.=은는이가]|no\b|number\b|nr\b|is\b|was\b){0,6}"

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Any, Iterator, Mapping, Optional
 
-from bot.nlu.spans import Entity, Reader, found, one_of
+from bot.nlu.entities.spans import Entity, Reader, found, one_of
 
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d{1,9}(?:\.\d{1,2})?"
 

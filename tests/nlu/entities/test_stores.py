@@ -4,8 +4,8 @@ import pytest
 
 from bot.base.signals import Signals
 from bot.cli.imports import add_samples
-from bot.nlu import stores
-from bot.nlu.stores import StoreNames
+from bot.nlu.entities import stores
+from bot.nlu.entities.stores import StoreNames
 from bot.services.inbox import Inbox, Incoming
 from bot.store.database import Database
 from bot.store.work import Work, current, load_work

@@ -5,7 +5,7 @@ from typing import Optional
 import pytest
 
 from bot.base.content import Content
-from bot.nlu.ratings import RatingWords, is_judgement, parse_rating, rating_words
+from bot.nlu.entities.ratings import RatingWords, is_judgement, parse_rating, rating_words
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,12 @@ import spacy
 from spacy.language import Language
 
 from bot.base.content import Content
-from bot.nlu.dates import DateReader
+from bot.nlu.entities.dates import DateReader
+from bot.nlu.entities.money import money
+from bot.nlu.entities.numbers import emails, order_numbers, phones, postcodes
+from bot.nlu.entities.ratings import RatingWords, parse_rating, rating_words
+from bot.nlu.entities.spans import Entity, Reader, found, one_of, without_overlaps
 from bot.nlu.lexicon import load_lexicon
-from bot.nlu.money import money
-from bot.nlu.numbers import emails, order_numbers, phones, postcodes
-from bot.nlu.ratings import RatingWords, parse_rating, rating_words
-from bot.nlu.spans import Entity, Reader, found, one_of, without_overlaps
 
 _STORE = "store"
 # A name ends where the script changes: "Riverside점에서".
