@@ -130,7 +130,7 @@ def load_dialogue(content: Content) -> Responder:
 
 def load_reader() -> Reader:
     """Language, feeling and personal data of messages. Imports spaCy and Presidio, which takes seconds."""
-    from bot.nlu.reading import MessageReader
+    from bot.nlu.reading.reader import MessageReader
 
     return MessageReader()
 

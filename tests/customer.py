@@ -7,7 +7,7 @@ from typing import Optional
 
 from bot.base.content import Content
 from bot.base.signals import Signals
-from bot.nlu.reading import MessageReader
+from bot.nlu.reading.reader import MessageReader
 from bot.services.inbox import Inbox, Incoming
 from bot.store import messages
 from bot.store.database import Database

@@ -1,6 +1,6 @@
 """Hides addresses, numbers and secrets in what is written down; cheap enough for every line of a log.
 
-What customers type is looked at more closely, by bot.nlu.pii.
+What customers type is looked at more closely, by bot.nlu.reading.pii.
 """
 
 import re

@@ -14,7 +14,7 @@ from bot.base.links import addresses
 from bot.base.paths import DATA
 from bot.demo.words import Array, Choices, Words
 from bot.nlu.examples import project_examples
-from bot.nlu.sentiment import Sentiment
+from bot.nlu.reading.sentiment import Sentiment
 
 LANGUAGES = ("en", "ko")
 # The C one is ten times faster, where PyYAML was built with it.

@@ -14,7 +14,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.base.content import project_content
 from bot.nlu.entities.finder import EntityFinder, entity_finder
 from bot.nlu.entities.stores import StoreNames
-from bot.nlu.sentiment import Sentiment
+from bot.nlu.reading.sentiment import Sentiment
 
 SENTIMENT = "sentiment"
 

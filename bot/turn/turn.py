@@ -36,7 +36,7 @@ class Responder(Protocol):
 
 
 class Reader(Protocol):
-    """What can be told of a text whoever answers it (bot.nlu.reading)."""
+    """What can be told of a text whoever answers it (bot.nlu.reading.reader)."""
 
     def language(self, text: str, spoken: str) -> str: ...
     def sentiment(self, text: str) -> float: ...

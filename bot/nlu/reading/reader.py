@@ -1,8 +1,8 @@
 """What can be told of a message without the trained model: its language, its feeling, and what to hide of it."""
 
-from bot.nlu.language import recognise
-from bot.nlu.pii import PersonalData
-from bot.nlu.sentiment import Sentiment
+from bot.nlu.reading.language import recognise
+from bot.nlu.reading.pii import PersonalData
+from bot.nlu.reading.sentiment import Sentiment
 
 
 class MessageReader:

@@ -4,7 +4,7 @@ from typing import Optional
 
 import pytest
 
-from bot.nlu.language import recognise
+from bot.nlu.reading.language import recognise
 
 
 @pytest.mark.parametrize(

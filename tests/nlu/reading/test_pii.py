@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot.nlu.pii import PersonalData
+from bot.nlu.reading.pii import PersonalData
 
 
 @pytest.fixture(scope="module")

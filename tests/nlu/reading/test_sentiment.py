@@ -3,7 +3,7 @@
 import pytest
 
 from bot.nlu.lexicon import load_lexicon
-from bot.nlu.sentiment import Sentiment
+from bot.nlu.reading.sentiment import Sentiment
 
 
 @pytest.fixture(scope="module")

@@ -5,8 +5,8 @@ from typing import Any
 
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
-from bot.nlu.korean_sentiment import KoreanSentiment
 from bot.nlu.lexicon import load_lexicon
+from bot.nlu.reading.korean_sentiment import KoreanSentiment
 
 _HANGUL = re.compile("[\u3131-\u318e\uac00-\ud7a3]")
 _LATIN = re.compile("[A-Za-z]")
