@@ -72,7 +72,7 @@ def test_it_is_found_in_a_rasa_model(model: TextModel, tmp_path: Path) -> None:
     storage.save(model, tmp_path)
     with tarfile.open(tmp_path / "model.tar.gz", "w:gz") as tar:
         for name in ("model.json", "model.npz"):
-            tar.add(tmp_path / name, f"components/train_bot.nlu.classifier.SupportClassifier0/{name}")
+            tar.add(tmp_path / name, f"components/train_bot.nlu.components.classifier.SupportClassifier0/{name}")
     loaded = storage.load_from_archive(tmp_path / "model.tar.gz")
     assert loaded.rank("opening hours") == model.rank("opening hours")
 

@@ -7,7 +7,7 @@ import pytest
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.nlu.extractor import RuleExtractor
+from bot.nlu.components.extractor import RuleExtractor
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""What config.yml names: the graph components and the importer, the only part that knows Rasa."""
