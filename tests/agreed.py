@@ -8,9 +8,9 @@ import yaml
 
 from bot.base.paths import PROJECT
 from bot.cli.eval import examine
+from bot.nlu.classifier.training import cross_validate, fit
 from bot.nlu.examination import Answered, Result, measure
 from bot.nlu.examples import Example, project_examples, read_examination
-from bot.nlu.training import cross_validate, fit
 
 DATA = PROJECT / "tests" / "data"
 AT_LEAST = ("right", "understood", "found")

@@ -17,7 +17,7 @@ from bot.nlu.examination import Answered, Report, Result, report
 from bot.nlu.examples import BadLine, Example, project_examples, read_examination
 
 if TYPE_CHECKING:
-    from bot.nlu.model import TextModel
+    from bot.nlu.classifier.model import TextModel
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)
@@ -47,7 +47,7 @@ def evaluate(
         raise typer.Exit(1)
     ensure_trained()
     # Imports what every other command would wait for, too.
-    from bot.nlu import storage
+    from bot.nlu.classifier import storage
 
     answered = examine(storage.load_from_archive(current_model()), questions)
     if predictions:

@@ -6,10 +6,10 @@ from typing import Any, Callable, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from bot.nlu.calibration import expected_error
-from bot.nlu.decision import OUT_OF_SCOPE, Decision
+from bot.nlu.classifier.calibration import expected_error
+from bot.nlu.classifier.decision import OUT_OF_SCOPE, Decision
+from bot.nlu.classifier.text import script
 from bot.nlu.examples import Example
-from bot.nlu.text import script
 
 WORST = 30
 OUTCOMES = ("right", "right_after_asking", "wrong", "fallback")

@@ -7,8 +7,8 @@ import sqlalchemy as sa
 
 from bot.base.content import Content
 from bot.dialogue.models import current_model
-from bot.nlu import storage
-from bot.nlu.decision import Decision
+from bot.nlu.classifier import storage
+from bot.nlu.classifier.decision import Decision
 from bot.store import candidates
 from bot.store.database import Database
 from bot.store.schema import touchpoints

@@ -4,8 +4,8 @@ from typing import Any, Sequence
 
 import numpy as np
 
-from bot.nlu import ngrams
-from bot.nlu.text import plain
+from bot.nlu.classifier import ngrams
+from bot.nlu.classifier.text import plain
 
 Array = np.ndarray[Any, Any]
 

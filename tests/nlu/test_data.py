@@ -2,9 +2,9 @@
 
 from collections import Counter
 
-from bot.nlu.decision import OUT_OF_SCOPE
+from bot.nlu.classifier.decision import OUT_OF_SCOPE
+from bot.nlu.classifier.text import script
 from bot.nlu.examples import Example, project_examples
-from bot.nlu.text import script
 from tests.nlu.likeness import likeness, squeezed
 
 EXAMPLES = project_examples()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.nlu.decision import OUT_OF_SCOPE, Decision
+from bot.nlu.classifier.decision import OUT_OF_SCOPE, Decision
 from bot.nlu.examination import Answered, macro_f1, measure, report
 from bot.nlu.examples import Example
 

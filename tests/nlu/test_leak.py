@@ -3,8 +3,8 @@
 import pytest
 
 from bot.base.paths import PROJECT
+from bot.nlu.classifier.text import script
 from bot.nlu.examples import project_examples, read_examination
-from bot.nlu.text import script
 from tests.nlu.likeness import likeness, squeezed
 
 # Two authors both write "hello" and "store hours"; longer texts are not the same by chance.

@@ -16,11 +16,11 @@ from rasa.shared.nlu.constants import INTENT, INTENT_RESPONSE_KEY, RESPONSE_SELE
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.nlu import storage
-from bot.nlu.decision import Decision, Ranking, Worth
+from bot.nlu.classifier import storage
+from bot.nlu.classifier.decision import Decision, Ranking, Worth
+from bot.nlu.classifier.model import TextModel
+from bot.nlu.classifier.training import fit
 from bot.nlu.encoders.loading import load_encoder
-from bot.nlu.model import TextModel
-from bot.nlu.training import fit
 
 _FAQ = "faq"
 _RANKED = 10
@@ -30,8 +30,8 @@ _RANKED = 10
 class SupportClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
     """Gives a message its decision, and the intent that goes with it: one of ours, ask_back, or a fallback.
 
-    `worth` says what outcomes are worth (bot.nlu.decision.Worth); training sets the thresholds by it. `encoder` names
-    an optional sentence encoder (docs/encoder.md).
+    `worth` says what outcomes are worth (bot.nlu.classifier.decision.Worth); training sets the thresholds by it.
+    `encoder` names an optional sentence encoder (docs/encoder.md).
     """
 
     @staticmethod

@@ -10,11 +10,11 @@ from typing import Any, Mapping, Optional
 import numpy as np
 from scipy import sparse
 
-from bot.nlu.decision import Thresholds
+from bot.nlu.classifier.decision import Thresholds
+from bot.nlu.classifier.model import Part, TextModel
+from bot.nlu.classifier.ngrams import Ngrams, numbered
 from bot.nlu.encoders.base import Encoder, EncoderError
 from bot.nlu.encoders.loading import load_encoder
-from bot.nlu.model import Part, TextModel
-from bot.nlu.ngrams import Ngrams, numbered
 
 _DOCUMENT, _ARRAYS = "model.json", "model.npz"
 _ENCODER = "encoder.json"

@@ -8,7 +8,7 @@ from typing import Any, Iterable, Iterator, Mapping, Sequence
 import numpy as np
 from scipy import sparse
 
-from bot.nlu.text import plain, spelled
+from bot.nlu.classifier.text import plain, spelled
 
 Array = np.ndarray[Any, Any]
 # Chosen on data, as is the ridge (docs/understanding.md).

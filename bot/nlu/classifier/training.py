@@ -10,11 +10,11 @@ from typing import Any, Optional, Sequence
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
 
-from bot.nlu import calibration, ngrams
-from bot.nlu.decision import Decision, Thresholds, Worth, choose, decide
+from bot.nlu.classifier import calibration, ngrams
+from bot.nlu.classifier.decision import Decision, Thresholds, Worth, choose, decide
+from bot.nlu.classifier.model import Part, TextModel, ranked
+from bot.nlu.classifier.text import script
 from bot.nlu.encoders.base import Encoder
-from bot.nlu.model import Part, TextModel, ranked
-from bot.nlu.text import script
 
 Array = np.ndarray[Any, Any]
 # Accuracy hardly changes between half and twice of it (docs/understanding.md).

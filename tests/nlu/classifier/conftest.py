@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.nlu.model import TextModel
-from bot.nlu.training import fit
+from bot.nlu.classifier.model import TextModel
+from bot.nlu.classifier.training import fit
 
 LABELLED = {
     "faq/delivery_cost": [

@@ -5,8 +5,8 @@ from itertools import product
 import numpy as np
 import pytest
 
-from bot.nlu.calibration import expected_error, fit_sharpness, shares
-from bot.nlu.decision import OUT_OF_SCOPE, Decision, Thresholds, Worth, choose, decide
+from bot.nlu.classifier.calibration import expected_error, fit_sharpness, shares
+from bot.nlu.classifier.decision import OUT_OF_SCOPE, Decision, Thresholds, Worth, choose, decide
 
 THRESHOLDS = Thresholds(alone=0.6, together=0.5, foreign=0.5)
 

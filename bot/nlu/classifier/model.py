@@ -5,11 +5,11 @@ from typing import Any, Mapping, Optional, Sequence
 
 import numpy as np
 
-from bot.nlu import calibration
-from bot.nlu.decision import Decision, Ranking, Thresholds, decide
+from bot.nlu.classifier import calibration
+from bot.nlu.classifier.decision import Decision, Ranking, Thresholds, decide
+from bot.nlu.classifier.ngrams import Ngrams
+from bot.nlu.classifier.text import script
 from bot.nlu.encoders.base import Encoder
-from bot.nlu.ngrams import Ngrams
-from bot.nlu.text import script
 
 Array = np.ndarray[Any, Any]
 

@@ -9,14 +9,14 @@ from typing import Any, Sequence
 import numpy as np
 import pytest
 
-from bot.nlu import storage
-from bot.nlu.decision import decide
+from bot.nlu.classifier import storage
+from bot.nlu.classifier.decision import decide
+from bot.nlu.classifier.model import TextModel
+from bot.nlu.classifier.training import cross_validate, fit
 from bot.nlu.encoders.base import EncoderError
 from bot.nlu.encoders.loading import load_encoder
-from bot.nlu.model import TextModel
-from bot.nlu.training import cross_validate, fit
 from tests.fakes.encoders import static_encoder
-from tests.nlu.conftest import LABELS, TEXTS
+from tests.nlu.classifier.conftest import LABELS, TEXTS
 
 QUESTIONS = [
     "how much is delivery",
