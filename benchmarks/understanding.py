@@ -11,7 +11,8 @@ from benchmarks.results import Understanding
 from benchmarks.stock_project import training_entries
 from bot.base.paths import PROJECT
 from bot.nlu.classifier.training import fit
-from bot.nlu.examples import Example, read_examination
+from bot.nlu.examination.questions import read_examination
+from bot.nlu.examples import Example
 
 EXAMINATION = PROJECT / "tests" / "data" / "blind_en.jsonl"
 _READ_WITHIN_SECONDS = 600.0

@@ -9,8 +9,10 @@ import yaml
 from bot.base.paths import PROJECT
 from bot.cli.eval import examine
 from bot.nlu.classifier.training import cross_validate, fit
-from bot.nlu.examination import Answered, Result, measure
-from bot.nlu.examples import Example, project_examples, read_examination
+from bot.nlu.examination.answered import Answered
+from bot.nlu.examination.questions import read_examination
+from bot.nlu.examination.report import Result, measure
+from bot.nlu.examples import Example, project_examples
 
 DATA = PROJECT / "tests" / "data"
 AT_LEAST = ("right", "understood", "found")

@@ -13,8 +13,10 @@ from rich.text import Text
 
 from bot.cli.train import ensure_trained
 from bot.dialogue.models import current_model
-from bot.nlu.examination import Answered, Report, Result, report
-from bot.nlu.examples import BadLine, Example, project_examples, read_examination
+from bot.nlu.examination.answered import Answered
+from bot.nlu.examination.questions import BadLine, read_examination
+from bot.nlu.examination.report import Report, Result, report
+from bot.nlu.examples import Example, project_examples
 
 if TYPE_CHECKING:
     from bot.nlu.classifier.model import TextModel

@@ -4,7 +4,8 @@ import pytest
 
 from bot.base.paths import PROJECT
 from bot.nlu.classifier.text import script
-from bot.nlu.examples import project_examples, read_examination
+from bot.nlu.examination.questions import read_examination
+from bot.nlu.examples import project_examples
 from tests.nlu.likeness import likeness, squeezed
 
 # Two authors both write "hello" and "store hours"; longer texts are not the same by chance.

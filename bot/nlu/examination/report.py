@@ -7,56 +7,10 @@ from typing import Any, Callable, Iterable, Mapping, Sequence
 import numpy as np
 
 from bot.nlu.classifier.calibration import expected_error
-from bot.nlu.classifier.decision import OUT_OF_SCOPE, Decision
-from bot.nlu.classifier.text import script
-from bot.nlu.examples import Example
+from bot.nlu.examination.answered import Answered
 
 WORST = 30
 OUTCOMES = ("right", "right_after_asking", "wrong", "fallback")
-_LANGUAGES = {"hangul": "ko", "other": "en"}
-
-
-@dataclass(frozen=True)
-class Answered:
-    """One question of an examination and what became of it; `best` is the first label of the ranking."""
-
-    example: Example
-    decision: Decision
-    best: str
-    share: float
-
-    @property
-    def label(self) -> str:
-        return self.example.label
-
-    @property
-    def foreign(self) -> bool:
-        return self.label == OUT_OF_SCOPE
-
-    @property
-    def predicted(self) -> str:
-        """The label that was acted on: every fallback treats the question as none of ours."""
-        return OUT_OF_SCOPE if self.decision.kind == "fallback" else self.decision.label
-
-    @property
-    def outcome(self) -> str:
-        """Asking back without the right option is wrong; so is asking back about what is out of scope."""
-        if self.decision.kind == "ask_back":
-            return "right_after_asking" if self.label in self.decision.options else "wrong"
-        if self.predicted == self.label:
-            return "right"
-        return "fallback" if self.decision.kind == "fallback" else "wrong"
-
-    @property
-    def language(self) -> str:
-        return self.example.language or _LANGUAGES[script(self.example.text)]
-
-    def prediction(self) -> dict[str, Any]:
-        """The line for --predictions. Where it asks back, `predicted` is the first of the options."""
-        predicted = self.decision.options[0] if self.decision.options else self.predicted
-        line: dict[str, Any] = dict(text=self.example.text, label=self.label, lang=self.language, predicted=predicted)
-        line |= dict(confidence=round(self.decision.confidence, 4), decision=self.decision.kind)
-        return line | (dict(options=self.decision.options) if self.decision.options else {})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 import pytest
 
 from bot.nlu.classifier.decision import OUT_OF_SCOPE, Decision
-from bot.nlu.examination import Answered, macro_f1, measure, report
+from bot.nlu.examination.answered import Answered
+from bot.nlu.examination.report import macro_f1, measure, report
 from bot.nlu.examples import Example
 
 

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.nlu.examples import BadLine, Example, read_examination
+from bot.nlu.examination.questions import BadLine, read_examination
+from bot.nlu.examples import Example
 
 
 def test_lines_are_read_and_empty_ones_skipped(tmp_path: Path) -> None:

@@ -1,0 +1,1 @@
+"""How well questions are understood that nobody trained on: the files of questions, and the figures."""
