@@ -1,7 +1,6 @@
 """Where everything is put together: the only place that knows all parts."""
 
 import asyncio
-import socket
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, AsyncIterator, Optional
@@ -13,6 +12,7 @@ from bot import __version__, console, dashboard, operation
 from bot.base.body_limit import BodyLimit
 from bot.base.content import Content, project_content
 from bot.base.paths import FRONTEND, PROJECT
+from bot.base.security_headers import SecurityHeaders
 from bot.base.settings import Settings
 from bot.base.signals import Signals
 from bot.channels.shop import api as shop_api
@@ -60,7 +60,7 @@ class Application:
             settings.turn_deadline_seconds,
         )
         self.closing = IdleClosing(self.database, self.signals, timedelta(minutes=settings.idle_close_minutes))
-        self.filler = Filler(self.database, settings.analytics_file, settings.time_zone, _own_address(settings))
+        self.filler = Filler(self.database, settings.analytics_file, settings.time_zone, settings.own_address)
         self.reports = Reports(self.warehouse, self.database, self.content, settings)
         self.telegram = self._telegram()
 
@@ -114,12 +114,6 @@ class Application:
             self.database.dispose()
 
 
-def _own_address(settings: Settings) -> str:
-    """Where other processes reach this one."""
-    host = socket.gethostname() if settings.host in ("", "0.0.0.0", "::") else settings.host  # noqa: S104
-    return f"http://{host}:{settings.port}"
-
-
 def load_dialogue(content: Content) -> Responder:
     """The assistant with its trained model. Imports Rasa, which takes seconds."""
     skip_tensorflow(CONFIG)
@@ -138,7 +132,7 @@ def load_reader() -> Reader:
 def create_app(settings: Settings) -> FastAPI:
     """The web application; its threads start and end with the server's lifespan."""
     parts = Application(settings)
-    app = FastAPI(title="Notouch", version=__version__, lifespan=parts.running, docs_url=None, redoc_url=None)
+    app = FastAPI(title="Notouch", version=__version__, lifespan=parts.running, openapi_url=None)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={shop_api.PREFIX: shop_api.MAX_BODY_BYTES})
     app.state.parts = parts
     app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
@@ -149,7 +143,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(staff.router(sessions, parts.signals, settings.secure_cookies))
     app.include_router(console.router(parts.database, parts.content, parts.signals, sessions, parts.ask))
     _add_analytics(app, parts, sessions)
-    app.include_router(operation.router(parts.database, parts.turns.ready, lambda: parts.filler.state))
+    app.include_router(operation.router(parts.database, parts.turns.ready, lambda: parts.filler.state, settings))
     if parts.telegram is not None:
         from bot.channels.telegram import webhook
 
@@ -159,6 +153,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/analytics/static", StaticFiles(directory=dashboard.STATIC))
     app.mount("/assets", StaticFiles(directory=WEB_ASSETS))
     app.mount("/static", StaticFiles(directory=FRONTEND, check_dir=False))
+    app.add_middleware(SecurityHeaders)
     return app
 
 

@@ -3,13 +3,18 @@
 Each is documented in docs/settings.md; a test fails when one is missing there.
 """
 
+import socket
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Optional
+from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from pydantic import BaseSettings, Field, SecretStr, ValidationError, validator
 
 from bot.base.paths import PROJECT
+
+_EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104  (compared with, not listened on)
 
 
 class SettingsError(Exception):
@@ -32,6 +37,8 @@ class Settings(BaseSettings):
     sessions_per_minute: int = Field(300, ge=1)
     secure_cookies: bool = False
     public_url: str = ""
+    api_docs: bool = True
+    metrics_token: Optional[SecretStr] = Field(None, min_length=16)
 
     smtp_url: Optional[SecretStr] = None
     mail_from: str = ""
@@ -48,7 +55,19 @@ class Settings(BaseSettings):
         """Where the warehouse is; derived data, which may be deleted while nothing runs."""
         return self.var_dir / "analytics.duckdb"
 
-    @validator("telegram_bot_token", "telegram_webhook_secret", "smtp_url", pre=True)
+    @property
+    def own_address(self) -> str:
+        """Where this process is reached: by the machine's name when it listens on every address."""
+        host = socket.gethostname() if self.host in _EVERY_ADDRESS else self.host
+        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+
+    @property
+    def is_reached_from_elsewhere(self) -> bool:
+        """Do others than this machine's own users reach it, by itself or through a proxy?"""
+        public = urlsplit(self.public_url).hostname or "localhost"
+        return not (_is_this_machine(self.host) and _is_this_machine(public))
+
+    @validator("telegram_bot_token", "telegram_webhook_secret", "smtp_url", "metrics_token", pre=True)
     def _empty_is_none(cls, value: Any) -> Any:  # noqa: N805  (pydantic passes the class)
         return value or None
 
@@ -89,6 +108,13 @@ class Settings(BaseSettings):
         if values.get("telegram_webhook_url") and not value:
             raise ValueError("a webhook needs a secret; set 16 or more letters and digits")
         return value
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def load_settings(**overrides: Any) -> Settings:

@@ -46,10 +46,10 @@ def _refuse_if_serving(settings: Settings) -> None:
     if not settings.database_url.startswith("sqlite"):
         return
     try:
-        httpx.get(f"http://{settings.host}:{settings.port}/healthz", timeout=2)
+        httpx.get(f"{settings.own_address}/healthz", timeout=2)
     except httpx.HTTPError:
         return
-    _fail(f"Something is serving at {settings.host}:{settings.port}. Stop it first: an SQLite file has one writer.")
+    _fail(f"Something is serving at {settings.own_address}. Stop it first: an SQLite file has one writer.")
 
 
 def _refuse_if_in_use(database: Database) -> None:

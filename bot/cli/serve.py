@@ -17,7 +17,6 @@ from bot.store.bulk import is_untouched
 from bot.store.database import Database
 
 _out = Console(highlight=False)
-_ANY = ("", "0.0.0.0", "::")  # noqa: S104  (compared with, not listened on)
 _PLACES = {
     "/": "shop page with the chat",
     "/help": "help centre",
@@ -82,10 +81,8 @@ def _first_agent(database: Database) -> None:
 
 
 def _say_where(settings: Settings) -> None:
-    host = "127.0.0.1" if settings.host in _ANY else settings.host
-    address = f"http://{host}:{settings.port}"
     _out.print("Messages are taken from now on, and answered once the assistant is loaded.")
     for path, what in _PLACES.items():
-        _out.print(f"  {address}{path:<10} {what}", soft_wrap=True)
+        _out.print(f"  {settings.own_address}{path:<10} {what}", soft_wrap=True)
     if settings.telegram_bot_token is None:
         _out.print("  Telegram is off; set TELEGRAM_BOT_TOKEN to switch it on (docs/telegram.md).")

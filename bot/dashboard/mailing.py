@@ -116,11 +116,8 @@ class Reports:
         view = read_view(parse_qs(parts.query, keep_blank_values=True), self._settings.time_zone)
         # Texts of customers don't leave by mail.
         visit = Visit(warehouse, self._database, self._content, self._settings, view, report.language, may_read=False)
-        address = f"{self._settings.public_url or self._own_address()}{ROOT}{report.view}"
+        address = f"{self._settings.public_url or self._settings.own_address}{ROOT}{report.view}"
         return letter(visit, page, address)
-
-    def _own_address(self) -> str:
-        return f"http://{self._settings.host}:{self._settings.port}"
 
 
 def page_of(view: str) -> Optional[Page]:

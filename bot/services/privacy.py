@@ -1,11 +1,10 @@
 """Customers' rights to their own data: not to be written to, to have a copy, to have it erased, and to consent."""
 
-import hashlib
-import secrets
 from datetime import timedelta
 from typing import Any, Optional
 
 from bot.base.clock import now
+from bot.base.keys import hashed, new_key
 from bot.services import merging
 from bot.store import privacy
 from bot.store.database import Database
@@ -35,8 +34,8 @@ def exported(work: Work) -> None:
 
 def offer_export(work: Work) -> str:
     """The token of a link to the customer's data. It works once, within 15 minutes."""
-    token = secrets.token_urlsafe(32)
-    work.later(privacy.offer_export, work.conversation.customer_id, _hash(token), now(), now() + EXPORT_LINK_FOR)
+    token = new_key()
+    work.later(privacy.offer_export, work.conversation.customer_id, hashed(token), now(), now() + EXPORT_LINK_FOR)
     exported(work)
     return token
 
@@ -44,11 +43,11 @@ def offer_export(work: Work) -> str:
 def take_export(database: Database, token: str) -> Optional[dict[str, Any]]:
     """What the link of the token gives, and the link's end; None when it is unknown, used or expired."""
     with database.read() as tx:
-        customer_id = privacy.export_offered(tx, _hash(token), now())
+        customer_id = privacy.export_offered(tx, hashed(token), now())
     if customer_id is None:
         return None
     with database.write() as tx:
-        return privacy.collect(tx, customer_id) if privacy.use_export(tx, _hash(token)) else None
+        return privacy.collect(tx, customer_id) if privacy.use_export(tx, hashed(token)) else None
 
 
 def erase(work: Work, in_place: str) -> None:
@@ -68,8 +67,3 @@ def subscribe(work: Work, email: str, consent_text: str) -> None:
     work.later(privacy.add_consent, customer_id, email=email, consent_text=consent_text, consented_at=now())
     work.later(merging.known_by_email, customer_id, email, language, "subscribed to the newsletter with the address")
     work.record(Kind.NEWSLETTER_SUBSCRIBED)
-
-
-def _hash(token: str) -> str:
-    # It has 256 random bits, so a plain hash can't be reversed by guessing.
-    return hashlib.sha256(token.encode()).hexdigest()

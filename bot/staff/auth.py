@@ -11,8 +11,8 @@ from fastapi import Depends, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 
 from bot.base.clock import now
+from bot.base.keys import hashed, new_key
 from bot.services import passwords
-from bot.staff.keys import hashed, new_key
 from bot.staff.rights import Right, rights
 from bot.store import agents
 from bot.store.database import Database

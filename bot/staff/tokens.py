@@ -7,7 +7,7 @@ from fastapi import Depends, HTTPException
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.base.clock import now
-from bot.staff.keys import hashed, new_key
+from bot.base.keys import hashed, new_key
 from bot.store import tokens
 from bot.store.database import Database
 from bot.store.records import ApiToken

@@ -1,5 +1,7 @@
 """A wrong setting stops the start with a sentence that names it."""
 
+import socket
+
 import pytest
 
 from bot.base.settings import SettingsError, load_settings
@@ -15,6 +17,7 @@ from bot.base.settings import SettingsError, load_settings
         ("TURN_WORKERS", "0"),
         ("IMPORT_SECRET", "too short"),
         ("TIME_ZONE", "../UTC"),
+        ("METRICS_TOKEN", "too short"),
     ],
 )
 def test_a_wrong_value_is_named(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
@@ -32,3 +35,33 @@ def test_a_webhook_without_a_secret_is_refused(monkeypatch: pytest.MonkeyPatch) 
 def test_secrets_are_not_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123:ABCDEF")
     assert "ABCDEF" not in repr(load_settings())
+
+
+def test_a_server_is_reached_by_the_machine_s_name_when_it_listens_on_every_address() -> None:
+    addresses = {host: load_settings(host=host, port=81).own_address for host in ("0.0.0.0", "::", "10.0.0.7", "::1")}
+    everywhere = f"http://{socket.gethostname()}:81"
+    assert addresses == {
+        "0.0.0.0": everywhere,
+        "::": everywhere,
+        "10.0.0.7": "http://10.0.0.7:81",
+        "::1": "http://[::1]:81",
+    }
+
+
+@pytest.mark.parametrize(
+    ("host", "public_url", "elsewhere"),
+    [
+        ("127.0.0.1", "", False),
+        ("127.8.8.8", "http://localhost:8080", False),
+        ("::1", "", False),
+        ("localhost", "", False),
+        ("0.0.0.0", "", True),
+        ("", "", True),
+        ("::", "", True),
+        ("10.0.0.7", "", True),
+        ("shop.example", "", True),
+        ("127.0.0.1", "https://shop.example", True),
+    ],
+)
+def test_it_is_known_whether_others_reach_the_server(host: str, public_url: str, elsewhere: bool) -> None:
+    assert load_settings(host=host, public_url=public_url).is_reached_from_elsewhere is elsewhere

@@ -6,8 +6,8 @@ from typing import Any, Callable
 import pytest
 from typer.testing import CliRunner
 
+from bot.base.keys import hashed
 from bot.cli import tokens as command
-from bot.staff.keys import hashed
 from bot.store import tokens
 from bot.store.database import Database
 

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, R
 from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 
+from bot.base.keys import hashed, new_key
 from bot.base.limits import Limiter
 from bot.base.settings import Settings
 from bot.base.signals import Signals
@@ -55,8 +56,8 @@ def _add_sessions(chat: APIRouter, inbox: Inbox, limiter: Limiter) -> None:
         """Begin a chat. The token is shown this once; whoever holds it is the customer."""
         _limit(limiter, request.client.host if request.client else "")
         language = languages.choose(offered, wanted.language if wanted else None, accept_language)
-        token = auth.new_token()
-        identity = inbox.identity(auth.CHANNEL, auth.address(token), language)
+        token = new_key()
+        identity = inbox.identity(auth.CHANNEL, hashed(token), language)
         told = wanted.told if wanted else Entrance()
         noted = inbox.enter(identity, told) if told else told
         return Session(token=token, language=language, **asdict(noted))

@@ -1,13 +1,12 @@
 """Who is calling: a session's token is its only key, and only the token's hash is stored."""
 
-import hashlib
-import secrets
 from typing import Callable, Optional
 
 from fastapi import Depends, HTTPException, WebSocket
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from fastapi.security.utils import get_authorization_scheme_param
 
+from bot.base.keys import hashed
 from bot.store import conversations
 from bot.store.database import Database
 from bot.store.records import Identity
@@ -19,20 +18,11 @@ SUBPROTOCOL = "notouch"
 _bearer = HTTPBearer(auto_error=False)
 
 
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
-
-
-def address(token: str) -> str:
-    """What is stored of a token. It has 256 random bits, so a plain hash can't be reversed by guessing."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def find_session(database: Database, token: Optional[str]) -> Optional[Identity]:
     if not token:
         return None
     with database.read() as tx:
-        return conversations.find_identity(tx, CHANNEL, address(token))
+        return conversations.find_identity(tx, CHANNEL, hashed(token))
 
 
 def require_session(database: Database) -> Callable[..., Identity]:
