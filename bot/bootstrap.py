@@ -14,7 +14,6 @@ from bot.base.content import Content, project_content
 from bot.base.paths import FRONTEND, PROJECT
 from bot.base.security_headers import SecurityHeaders
 from bot.base.settings import Settings
-from bot.base.signals import Signals
 from bot.channels.shop import api as shop_api
 from bot.channels.web import api, export, pages
 from bot.dashboard import api as metrics_api
@@ -26,6 +25,7 @@ from bot.services.inbox import Inbox
 from bot.staff import views as staff
 from bot.staff.auth import Sessions
 from bot.store.database import Database
+from bot.store.listening import Listener
 from bot.turn.asking import Asked, Asking, StillLoading
 from bot.turn.closing import IdleClosing
 from bot.turn.runner import TurnRunner
@@ -48,7 +48,8 @@ class Application:
         self.settings = settings
         self.content = project_content()
         self.database = Database(settings.database_url)
-        self.signals = Signals()
+        self.listener = Listener(self.database)
+        self.signals = self.database.signals
         self.inbox = Inbox(self.database, self.signals)
         self._asking: Optional[Asking] = None
         self.turns = TurnRunner(
@@ -95,6 +96,7 @@ class Application:
     @asynccontextmanager
     async def running(self, _app: FastAPI) -> AsyncIterator[None]:
         """Threads and tasks that live as long as the server does."""
+        self.listener.start()
         self.turns.start()
         self.closing.start()
         self.filler.start()
@@ -111,6 +113,7 @@ class Application:
                     await telegram
             await asyncio.to_thread(self.turns.stop)
             await asyncio.to_thread(self.filler.stop)
+            await asyncio.to_thread(self.listener.stop)
             self.database.dispose()
 
 
@@ -140,7 +143,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(shop_api.router(parts.database, parts.content, settings))
     app.include_router(pages.pages(parts.content))
     sessions = Sessions(parts.database)
-    app.include_router(staff.router(sessions, parts.signals, settings.secure_cookies))
+    app.include_router(staff.router(sessions, settings.secure_cookies))
     app.include_router(console.router(parts.database, parts.content, parts.signals, sessions, parts.ask))
     _add_analytics(app, parts, sessions)
     app.include_router(operation.router(parts.database, parts.turns.ready, lambda: parts.filler.state, settings))

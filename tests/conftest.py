@@ -2,6 +2,7 @@
 
 import shutil
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Callable, Iterator
 
@@ -13,6 +14,7 @@ from bot.base.content import Content, project_content
 from bot.base.settings import Settings, load_settings
 from bot.base.signals import Signals
 from bot.store.database import Database
+from bot.store.listening import Listener
 from bot.store.schema import metadata
 
 logs.configure("WARNING")
@@ -74,13 +76,24 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
     """An empty database with its tables, once on SQLite and once on PostgreSQL."""
     fixture = "sqlite_url" if request.param == "sqlite" else "postgres_url"
     opened = Database(request.getfixturevalue(fixture))
-    yield opened
+    with listening(opened):
+        yield opened
     opened.dispose()
 
 
+@contextmanager
+def listening(database: Database) -> Iterator[None]:
+    """Its signals hear what is announced, on PostgreSQL too."""
+    listener = Listener(database)
+    listener.start()
+    assert not database.shared or listener.hears.wait(10)
+    yield
+    listener.stop()
+
+
 @pytest.fixture
-def signals() -> Signals:
-    return Signals()
+def signals(database: Database) -> Signals:
+    return database.signals
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import Optional
 
 from bot.base.content import Content
-from bot.base.signals import Signals
 from bot.nlu.reading.reader import MessageReader
 from bot.services.inbox import Inbox, Incoming
 from bot.store import messages
@@ -30,7 +29,7 @@ class Customer:
         self, database: Database, content: Content, responder: Responder, channel: str = "web", language: str = "en"
     ) -> None:
         self.database = database
-        self.signals = Signals()
+        self.signals = database.signals
         self.inbox = Inbox(database, self.signals)
         self.turns = Turns(database, content, self.signals, responder, reader())
         self.identity = self.inbox.identity(channel, f"customer-{next(_numbers)}", language)

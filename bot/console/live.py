@@ -1,6 +1,7 @@
 """Server-sent events: an open page hears at once that something changed, and fetches it then."""
 
 import asyncio
+import time
 from contextlib import ExitStack
 from datetime import timedelta
 from typing import Annotated, Any, AsyncIterator, Mapping
@@ -18,8 +19,10 @@ from bot.staff.rights import Right
 from bot.store import agents, presences
 from bot.store.database import Database
 
-# Signals stay inside one process; what other processes changed is noticed this many seconds later.
+# How soon it is noticed that a log-in is gone, in seconds.
 TICK = 5.0
+# Covers what is changed without being announced, as by a command on SQLite.
+LOOK_EVERY = 30.0
 PRESENCE = timedelta(seconds=20)
 
 
@@ -39,14 +42,16 @@ class Live:
         subjects = {"queue": signals.QUEUE, "conversation": signals.conversation(conversation_id)}
         with ExitStack() as stack:
             events = {name: stack.enter_context(self._signals.event(subject)) for name, subject in subjects.items()}
-            # These cover what happened between loading the page and listening.
-            changed = list(subjects)
+            renew, look = _Every(TICK), _Every(LOOK_EVERY)
+            changed: list[str] = []
             while not closing.is_set():
-                if not await run_in_threadpool(self._renew, token):
+                # A log-out is announced to the queue; a conversation's messages are no reason to ask the database.
+                if (renew.is_due() or "queue" in changed) and not await run_in_threadpool(self._renew, token):
                     # The page looks once more, and notices that it is logged out.
                     yield _event("queue")
                     return
-                for name in changed:
+                # The first look covers what happened between loading the page and listening.
+                for name in subjects if look.is_due() else changed:
                     yield _event(name)
                 changed = await _first(events, closing, TICK)
 
@@ -63,12 +68,27 @@ class Live:
         return True
 
 
+class _Every:
+    """Something to be done at once, and again whenever so many seconds have gone by."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._next = 0.0
+
+    def is_due(self) -> bool:
+        moment = time.monotonic()
+        due = moment >= self._next
+        if due:
+            self._next = moment + self._seconds
+        return due
+
+
 def _event(name: str) -> dict[str, str]:
     return {"event": name, "data": "changed"}
 
 
 async def _first(events: Mapping[str, asyncio.Event], closing: anyio.Event, seconds: float) -> list[str]:
-    """The names of the events that are set, as soon as one is; all names when the server closes or time is over."""
+    """The names of the events that are set, as soon as one is; none when the server closes or time is over."""
     waits: list[asyncio.Task[Any]] = [asyncio.create_task(event.wait()) for event in events.values()]
     waits.append(asyncio.create_task(closing.wait()))
     try:
@@ -79,4 +99,4 @@ async def _first(events: Mapping[str, asyncio.Event], closing: anyio.Event, seco
     found = [name for name, event in events.items() if event.is_set()]
     for name in found:
         events[name].clear()
-    return found or list(events)
+    return found

@@ -6,11 +6,11 @@ from typing import Annotated, Any, Mapping
 from fastapi import Path, Request, Response
 
 from bot.base import signals
-from bot.base.signals import Signals
 from bot.console.pages import page
 from bot.staff.auth import SignedIn
 from bot.staff.destinations import go_to
 from bot.store import handoffs, history, messages
+from bot.store.announcements import announce
 from bot.store.database import Database
 from bot.store.handoffs import QueueEntry
 from bot.store.records import Agent, Message
@@ -40,9 +40,8 @@ def load_queue(database: Database, agent: Agent) -> Queue:
 
 
 class QueuePages:
-    def __init__(self, database: Database, wake: Signals) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._signals = wake
 
     def page(self, request: Request, session: SignedIn) -> Response:
         queue = load_queue(self._database, session.agent)
@@ -56,12 +55,12 @@ class QueuePages:
         """Let the bot try a message that was set aside once more."""
         with self._database.write() as tx:
             history.try_again(tx, message_id)
-        self._signals.publish(signals.INBOX, signals.QUEUE)
+            announce(tx, signals.INBOX, signals.QUEUE)
         return go_to(request, "/console")
 
     def dismiss(self, request: Request, message_id: RowId) -> Response:
         """Nothing more is to be done about a message that was set aside."""
         with self._database.write() as tx:
             messages.finish(tx, message_id, "set_aside", "handled")
-        self._signals.publish(signals.QUEUE)
+            announce(tx, signals.QUEUE)
         return go_to(request, "/console")

@@ -23,7 +23,7 @@ STATIC = Path(__file__).parent / "static"
 
 def router(database: Database, content: Content, signals: Signals, sessions: Sessions, ask: Ask) -> APIRouter:
     """The pages below /console. `ask` gives what the assistant would reply to a text, in a language if one is given."""
-    queue = QueuePages(database, signals)
+    queue = QueuePages(database)
     conversation = ConversationPages(database, content, Desk(database, content, signals))
     trial = AskPages(content, ask)
     live = Live(database, signals, sessions)

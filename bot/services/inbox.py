@@ -8,6 +8,7 @@ from bot.base.signals import Signals
 from bot.base.text import normalise
 from bot.services import entrances
 from bot.store import conversations, messages
+from bot.store.announcements import announce
 from bot.store.database import Connection, Database
 from bot.store.entrances import Entrance
 from bot.store.records import Identity, Message
@@ -36,7 +37,6 @@ class Incoming:
 class Inbox:
     def __init__(self, database: Database, wake: Signals) -> None:
         self._database = database
-        self._signals = wake
 
     def identity(self, channel: str, external_id: str, language: str, name: Optional[str] = None) -> Identity:
         """The customer's address on the channel, made known on the first contact."""
@@ -68,7 +68,8 @@ class Inbox:
             if known:
                 return known, False
             message = self._store(tx, identity, incoming)
-        self._signals.publish(signals.INBOX, signals.chat(identity.id), signals.conversation(message.conversation_id))
+            conversation = signals.conversation(message.conversation_id)
+            announce(tx, signals.INBOX, signals.chat(identity.id), conversation, written=[message])
         return message, True
 
     def edit(self, identity: Identity, external_id: str, text: str) -> bool:
@@ -77,7 +78,7 @@ class Inbox:
             known = messages.find_inbound(tx, identity.channel, external_id)
             if known:
                 messages.edit(tx, known.id, normalise(text))
-                self._signals.publish(signals.conversation(known.conversation_id))
+                announce(tx, signals.conversation(known.conversation_id))
         return known is not None
 
     def _store(self, tx: Connection, identity: Identity, incoming: Incoming) -> Message:

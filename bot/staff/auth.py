@@ -10,11 +10,13 @@ from urllib.parse import urlsplit
 from fastapi import Depends, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 
+from bot.base import signals
 from bot.base.clock import now
 from bot.base.keys import hashed, new_key
 from bot.services import passwords
 from bot.staff.rights import Right, rights
 from bot.store import agents
+from bot.store.announcements import announce
 from bot.store.database import Database
 from bot.store.records import Agent
 
@@ -69,6 +71,8 @@ class Sessions:
     def end(self, session: Session) -> None:
         with self._database.write() as tx:
             agents.remove_login(tx, hashed(session.token))
+            # The agent's other open pages look, and find that the log-in is gone.
+            announce(tx, signals.QUEUE)
 
     def guard(self, *needed: Right) -> Callable[[Request], Coroutine[Any, Any, None]]:
         """The dependency of pages for who is signed in and has all these rights.

@@ -5,9 +5,7 @@ from typing import Annotated
 from fastapi import Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.base import signals
 from bot.base.limits import Limiter
-from bot.base.signals import Signals
 from bot.base.text import normalise
 from bot.staff.auth import COOKIE, LIFETIME, Sessions, SignedIn
 from bot.staff.destinations import go_to, local
@@ -21,11 +19,8 @@ TOO_MANY = "Too many attempts. Wait a minute and try again."
 class LoginPages:
     """`limits` are for attempts by name and by address. `next` is the page to go to after the log-in."""
 
-    def __init__(
-        self, sessions: Sessions, wake: Signals, limits: tuple[Limiter, Limiter], secure_cookies: bool
-    ) -> None:
+    def __init__(self, sessions: Sessions, limits: tuple[Limiter, Limiter], secure_cookies: bool) -> None:
         self._sessions = sessions
-        self._signals = wake
         self._by_name, self._by_address = limits
         self._secure = secure_cookies
 
@@ -59,8 +54,6 @@ class LoginPages:
 
     def log_out(self, request: Request, session: SignedIn) -> Response:
         self._sessions.end(session)
-        # The agent's other open pages look and find that the log-in is gone.
-        self._signals.publish(signals.QUEUE)
         response = go_to(request, "/login")
         response.delete_cookie(COOKIE)
         return response

@@ -5,7 +5,6 @@ from pathlib import Path
 from fastapi import APIRouter, Depends
 
 from bot.base.limits import Limiter
-from bot.base.signals import Signals
 from bot.staff.auth import Sessions, refuse_other_origins
 from bot.staff.login import LoginPages
 from bot.staff.routes import StaffRoute
@@ -17,10 +16,10 @@ ATTEMPTS_PER_NAME = 10
 ATTEMPTS_PER_ADDRESS = 20
 
 
-def router(sessions: Sessions, signals: Signals, secure_cookies: bool) -> APIRouter:
+def router(sessions: Sessions, secure_cookies: bool) -> APIRouter:
     """/login and /logout."""
     limits = Limiter(ATTEMPTS_PER_NAME), Limiter(ATTEMPTS_PER_ADDRESS)
-    pages = LoginPages(sessions, signals, limits, secure_cookies)
+    pages = LoginPages(sessions, limits, secure_cookies)
     login = APIRouter(route_class=StaffRoute, include_in_schema=False)
     login.add_api_route("/login", pages.form, dependencies=[Depends(refuse_other_origins)])
     login.add_api_route("/login", pages.log_in, methods=["POST"], dependencies=[Depends(refuse_other_origins)])

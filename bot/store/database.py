@@ -1,12 +1,16 @@
 """The connection to the database, with the settings that keep acknowledged messages safe."""
 
+import threading
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterator, Optional
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
+
+from bot.base.signals import Announcement, Signals
+from bot.store.announcements import notify, together
 
 Connection = Any  # SQLAlchemy 1.4 has no types
 
@@ -16,11 +20,17 @@ _SQLITE = {"check_same_thread": False, "timeout": 15}
 
 
 class Database:
-    """One engine. `read()` for looking, `write()` for one short transaction that is committed as a whole."""
+    """One engine. `read()` for looking, `write()` for one short transaction that is committed as a whole.
 
-    def __init__(self, url: str) -> None:
+    `signals` hears what its transactions announce. `shared` is true where several processes may work on it.
+    """
+
+    def __init__(self, url: str, signals: Optional[Signals] = None) -> None:
         self.url = url
-        self.engine = _sqlite(url) if url.startswith("sqlite") else _postgresql(url)
+        self.signals = signals or Signals()
+        self.shared = not url.startswith("sqlite")
+        self.engine = _postgresql(url) if self.shared else _sqlite(url)
+        self._writing = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -29,9 +39,35 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction. On SQLite it holds the one write lock, so it must be short."""
-        with self.engine.connect().execution_options(writing=True) as connection, connection.begin():
-            yield connection
+        """A transaction, which may announce what it changes. On SQLite it holds the one write lock: keep it short.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: nothing was written; the database is away, or busy for too long.
+        """
+        announced: list[Announcement] = []
+        with self._turn(), self.engine.connect() as connection:
+            with connection.execution_options(writing=True, announced=announced).begin():
+                yield connection
+                if announced and self.shared:
+                    notify(connection, together(announced))
+            if announced and not self.shared:
+                self.signals.publish(together(announced))
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """One writer after another where the database has only one: waiting here costs nothing, and keeps the order.
+
+        It is held until what was announced is told, so that it is told in the order of commits.
+        """
+        if self.shared:
+            yield
+            return
+        if not self._writing.acquire(timeout=_SQLITE["timeout"]):
+            raise sa.exc.TimeoutError("The database is busy: another program holds its lock for too long.")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def upgrade(self) -> None:
         """Bring the tables to the newest version; safe to repeat."""

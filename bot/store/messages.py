@@ -25,7 +25,11 @@ def add_inbound(
 
 
 def find_inbound(tx: Connection, channel: str, external_id: str) -> Optional[Message]:
-    query = sa.select(messages).where(messages.c.channel == channel, messages.c.external_id == external_id)
+    query = (
+        sa.select(messages, conversations.c.language)
+        .join(conversations, conversations.c.id == messages.c.conversation_id)
+        .where(messages.c.channel == channel, messages.c.external_id == external_id)
+    )
     return record(Message, tx.execute(query).mappings().first())
 
 
@@ -95,6 +99,12 @@ def oldest_new(tx: Connection, conversation_id: int) -> Optional[Message]:
         .limit(1)
     )
     return record(Message, tx.execute(query).mappings().first())
+
+
+def new_in(tx: Connection, conversation_id: int) -> set[int]:
+    """The numbers of the conversation's messages that no turn has handled yet."""
+    waiting = (messages.c.conversation_id == conversation_id) & (messages.c.state == "new")
+    return set(tx.execute(sa.select(messages.c.id).where(waiting)).scalars())
 
 
 def finish(tx: Connection, message_id: int, was: str, becomes: str, error: Optional[str] = None) -> bool:

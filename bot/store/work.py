@@ -9,9 +9,10 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, Callable, Mapping, Optional, Sequence
 
-from bot.base import masking
+from bot.base import masking, signals
 from bot.base.links import addresses
 from bot.store import conversations, dialogues, handoffs, links, messages, surveys, touchpoints
+from bot.store.announcements import announce
 from bot.store.database import Connection, Database
 from bot.store.dialogues import DialogueState
 from bot.store.records import Agent, Conversation, Handoff, Message, Survey
@@ -111,6 +112,15 @@ class Work:
                 self._send(tx, reply)
             touchpoints.add(tx, self.facts)
             dialogues.save(tx, self.conversation.id, DialogueState() if self.forget else self.dialogue)
+            self._announce(tx)
+
+    def _announce(self, tx: Connection) -> None:
+        """Tell the channel, the customer's open pages and the agents' consoles."""
+        subjects = [signals.OUTBOX, signals.chat(self.conversation.identity_id)]
+        subjects.append(signals.conversation(self.conversation.id))
+        if "owner" in self.changes or self.handoff is not None:
+            subjects.append(signals.QUEUE)
+        announce(tx, *subjects, handled=[self.message.id] if self.message else ())
 
     def _finish_message(self, tx: Connection) -> None:
         becomes = "set_aside" if self.failure else "handled"

@@ -72,7 +72,7 @@ class TurnRunner:
             return
         self.ready.set()
         log.info("the assistant is loaded and answers")
-        with self._signals.listen(self._wake_up.set, signals.INBOX):
+        with self._signals.listen(lambda _: self._wake_up.set(), signals.INBOX):
             while not self._stopping.is_set():
                 self._look()
                 self._wake_up.wait(_LOOK_EVERY_SECONDS)

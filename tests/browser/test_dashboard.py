@@ -14,7 +14,6 @@ from bot import dashboard
 from bot.base.content import Content, project_content
 from bot.base.paths import FRONTEND, PROJECT
 from bot.base.settings import load_settings
-from bot.base.signals import Signals
 from bot.dashboard.mailing import Reports
 from bot.dashboard.pages import PAGES
 from bot.demo.write import fill
@@ -53,7 +52,7 @@ def address(year: Database) -> Iterator[str]:
     sessions = Sessions(year)
     reports = Reports(lambda: warehouse, year, content, settings)
     app = FastAPI()
-    app.include_router(views.router(sessions, Signals(), secure_cookies=False))
+    app.include_router(views.router(sessions, secure_cookies=False))
     app.include_router(dashboard.router(lambda: warehouse, year, content, settings, sessions, reports))
     app.mount("/staff/static", StaticFiles(directory=views.STATIC))
     app.mount("/analytics/static", StaticFiles(directory=dashboard.STATIC))

@@ -41,6 +41,7 @@ def stream(address: str, cookies, conversation: int = 0) -> Iterator[Iterator[st
 def no_ticks(monkeypatch) -> None:
     """Only signals wake the stream, so that what arrives was caused by one."""
     monkeypatch.setattr(live, "TICK", 3600.0)
+    monkeypatch.setattr(live, "LOOK_EVERY", 3600.0)
 
 
 def first(events: Iterator[str], count: int) -> list[str]:
@@ -59,8 +60,9 @@ def test_a_page_hears_of_its_conversation_and_of_the_queue(desk: Desk, address: 
         assert first(events, 1) == ["queue"]
 
 
-def test_changes_by_other_processes_are_noticed(desk: Desk, address: str, monkeypatch):
+def test_changes_that_nobody_announced_are_noticed(desk: Desk, address: str, monkeypatch):
     monkeypatch.setattr(live, "TICK", 0.05)
+    monkeypatch.setattr(live, "LOOK_EVERY", 0.05)
     with stream(address, desk.signed_in("Ada").client.cookies, 1) as events:
         assert first(events, 6) == ["queue", "conversation"] * 3
 

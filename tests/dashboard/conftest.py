@@ -10,7 +10,6 @@ from fastapi import FastAPI
 from bot import dashboard
 from bot.base.content import Content
 from bot.base.settings import Settings
-from bot.base.signals import Signals
 from bot.dashboard import api
 from bot.dashboard.mailing import Reports
 from bot.staff import views
@@ -64,7 +63,7 @@ def warehouse(told: Path) -> Iterator[Warehouse]:
 
 @pytest.fixture
 def shop(
-    database: Database, warehouse: Warehouse, content: Content, signals: Signals, settings: Callable[..., Settings]
+    database: Database, warehouse: Warehouse, content: Content, settings: Callable[..., Settings]
 ) -> Shop:
     """The operational side is a database of the test's own, for its people and what they set."""
     made = settings(smtp_url="smtp://127.0.0.1:1", mail_from="reports@shop.example", public_url="https://shop.example")
@@ -72,7 +71,7 @@ def shop(
     reports = Reports(lambda: warehouse, database, content, made)
     app = FastAPI()
     opened = Shop(database, warehouse, made, reports, Staff(database, app), app)
-    app.include_router(views.router(sessions, signals, secure_cookies=False))
+    app.include_router(views.router(sessions, secure_cookies=False))
     app.include_router(dashboard.router(opened.get_warehouse, database, content, made, sessions, reports))
     app.include_router(api.router(database, lambda: warehouse, "UTC"))
     return opened

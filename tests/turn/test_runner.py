@@ -6,7 +6,6 @@ from typing import Iterator, Optional
 import pytest
 
 from bot.base.content import Content
-from bot.base.signals import Signals
 from bot.services.inbox import Inbox, Incoming
 from bot.store import messages
 from bot.store.database import Database
@@ -36,7 +35,7 @@ class Slow:
 
 class Office:
     def __init__(self, database: Database, content: Content, deadline_seconds: float = 10) -> None:
-        self.database, self.signals, self.bot = database, Signals(), Slow()
+        self.database, self.signals, self.bot = database, database.signals, Slow()
         self.inbox = Inbox(database, self.signals)
         self.runner = TurnRunner(database, content, self.signals, lambda: (self.bot, reader()), 4, deadline_seconds)
 

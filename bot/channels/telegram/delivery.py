@@ -18,6 +18,7 @@ from bot.channels.telegram.customer import CHANNEL
 from bot.channels.telegram.formatting import split, to_html
 from bot.channels.telegram.trouble import explain, pause, persist
 from bot.store import conversations, messages
+from bot.store.announcements import announce
 from bot.store.database import Database
 from bot.store.records import Message
 
@@ -73,7 +74,6 @@ class Delivery:
         await persist(partial(run_in_threadpool, self._settle, message, identity_id, error), self._settings)
         if error is None or isinstance(error, _FINAL):
             self._parts_sent.pop(message.id, None)
-        self._signals.publish(signals.conversation(message.conversation_id))
 
     async def _attempt(self, message: Message, chat: str) -> Optional[Exception]:
         try:
@@ -107,6 +107,7 @@ class Delivery:
                 messages.postpone(tx, message.id, due_at, explain(error, self._settings))
             if isinstance(error, Forbidden):
                 conversations.mark_unreachable(tx, identity_id, now())
+            announce(tx, signals.conversation(message.conversation_id))
 
     async def _leave(self) -> None:
         if self._under_way:

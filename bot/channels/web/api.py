@@ -28,7 +28,7 @@ After = Annotated[int, Query(ge=0, lt=2**63)]
 
 def router(inbox: Inbox, database: Database, signals: Signals, settings: Settings) -> APIRouter:
     chat = APIRouter(prefix="/chat", tags=["chat"], route_class=OpenRoute)
-    history = History(database, signals)
+    history = History(database)
     _add_preflight(chat)
     _add_sessions(chat, inbox, Limiter(settings.sessions_per_minute))
     _add_entrances(chat, inbox, database, Limiter(settings.messages_per_minute))

@@ -3,8 +3,8 @@
 from typing import Iterable, Optional
 
 from bot.base import signals
-from bot.base.signals import Signals
 from bot.store import messages
+from bot.store.announcements import announce
 from bot.store.database import Database
 from bot.store.records import Message
 
@@ -13,9 +13,8 @@ PAGE = 200
 
 
 class History:
-    def __init__(self, database: Database, wake: Signals) -> None:
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._signals = wake
 
     def after(self, identity_id: int, last: int) -> list[Message]:
         """A page of messages of the chat that follow message `last`, oldest first."""
@@ -28,13 +27,13 @@ class History:
         if pending:
             with self._database.write() as tx:
                 messages.mark_sent(tx, [message.id for message in pending])
-            self._signals.publish(*{signals.conversation(message.conversation_id) for message in pending})
+                announce(tx, *{signals.conversation(message.conversation_id) for message in pending})
 
-    def is_answering(self, identity_id: int, last: int) -> bool:
-        """Does a message wait for the bot in the episode that message `last` of the chat belongs to?"""
+    def waiting(self, identity_id: int, last: int) -> set[int]:
+        """The messages that wait for the bot in the episode that message `last` of the chat belongs to."""
         with self._database.read() as tx:
             newest = messages.in_chat(tx, identity_id, last - 1, limit=1)
-            return bool(newest) and messages.oldest_new(tx, newest[0].conversation_id) is not None
+            return messages.new_in(tx, newest[0].conversation_id) if newest else set()
 
 
 def external_id(identity_id: int, client_id: str) -> str:

@@ -127,7 +127,7 @@ def test_reading_marks_replies_as_sent_once(visitor: Visitor, chats: Chats, sign
     chats.answer(visitor, "Hi!")
     conversation = chats.transcript(visitor)[0].conversation_id
     told: list[str] = []
-    with signals.listen(lambda: told.append("changed"), subjects.conversation(conversation)):
+    with signals.listen(lambda _: told.append("changed"), subjects.conversation(conversation)):
         visitor.reads()
         visitor.reads()
     assert [m.state for m in chats.transcript(visitor)] == ["handled", "sent"]

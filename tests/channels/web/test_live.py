@@ -12,7 +12,8 @@ import pytest
 import websockets
 from websockets.exceptions import ConnectionClosed
 
-from bot.base.signals import Signals
+from bot.base.signals import Hear, Signals
+from bot.channels.web import live
 from bot.store.database import Database
 from tests.channels.web.visitors import Chats, Visitor
 
@@ -26,18 +27,20 @@ class CountingSignals(Signals):
     listening = 0
 
     @contextmanager
-    def listen(self, wake: Callable[[], object], *subjects: str) -> Iterator[None]:
+    def listen(self, hear: Hear, *subjects: str) -> Iterator[None]:
         self.listening += 1
         try:
-            with super().listen(wake, *subjects):
+            with super().listen(hear, *subjects):
                 yield
         finally:
             self.listening -= 1
 
 
 @pytest.fixture
-def signals() -> CountingSignals:
-    return CountingSignals()
+def signals(database: Database) -> CountingSignals:
+    counting = CountingSignals()
+    database.signals = counting
+    return counting
 
 
 def connect(visitor: Visitor, query: str = "", **options: Any) -> Any:
@@ -93,15 +96,17 @@ def test_what_was_pushed_is_marked_as_sent(visitor: Visitor, chats: Chats) -> No
     run(session)
 
 
-def test_a_reply_whose_wake_up_got_lost_is_pushed_all_the_same(visitor: Visitor, database: Database) -> None:
-    """As from another process, whose signals never get here."""
-    elsewhere = Chats(database, Signals())
+def test_a_reply_whose_announcement_got_lost_is_pushed_all_the_same(
+    visitor: Visitor, database: Database, chats: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "LOOK_EVERY_SECONDS", 0.1)
     visitor.says("hello")
+    database.signals = Signals()
 
     async def session() -> None:
         async with connect(visitor) as socket:
             await receive(socket, 1)
-            await asyncio.to_thread(elsewhere.answer, visitor, "Hi!")
+            await asyncio.to_thread(chats.answer, visitor, "Hi!")
             [reply] = await receive(socket, 1)
             assert reply["text"] == "Hi!"
 
