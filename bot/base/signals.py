@@ -22,6 +22,10 @@ def chat(identity_id: int) -> str:
     return f"chat:{identity_id}"
 
 
+def is_chat(subject: str) -> bool:
+    return subject.startswith("chat:")
+
+
 def conversation(conversation_id: int) -> str:
     return f"conversation:{conversation_id}"
 

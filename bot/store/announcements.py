@@ -11,7 +11,7 @@ from typing import Any, Mapping, Optional, Sequence
 
 import sqlalchemy as sa
 
-from bot.base.signals import Announcement
+from bot.base.signals import Announcement, is_chat
 from bot.store.records import Button, Message
 
 CHANNEL = "notouch"
@@ -34,13 +34,12 @@ def announce(tx: Any, *subjects: str, written: Optional[Sequence[Message]] = Non
 
 
 def together(announced: Sequence[Announcement]) -> Announcement:
-    """All announcements of a transaction as one."""
-    return Announcement(
-        tuple(dict.fromkeys(subject for one in announced for subject in one.subjects)),
-        tuple(message for one in announced for message in one.written),
-        tuple(number for one in announced for number in one.handled),
-        all(one.complete for one in announced),
-    )
+    """All announcements of a transaction as one; without the messages where they are not of one chat."""
+    subjects = tuple(dict.fromkeys(subject for one in announced for subject in one.subjects))
+    complete = all(one.complete for one in announced) and sum(map(is_chat, subjects)) <= 1
+    written = tuple(message for one in announced for message in one.written)
+    handled = tuple(number for one in announced for number in one.handled)
+    return Announcement(subjects, written if complete else (), handled, complete)
 
 
 def notify(tx: Any, announcement: Announcement) -> None:

@@ -1,6 +1,7 @@
 """Hearing what every process on the same PostgreSQL announces, over a connection of its own."""
 
 import select
+import socket
 import threading
 from contextlib import closing
 from typing import Any
@@ -14,8 +15,6 @@ from bot.store.database import Database
 
 log = structlog.get_logger()
 
-# How soon `stop` is noticed.
-_TICK_SECONDS = 0.5
 _FIRST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.1, 5.0
 # A connection whose other end is gone without a word is given up after some 15 seconds.
 _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count": 3}
@@ -31,6 +30,8 @@ class Listener:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._stopping = threading.Event()
+        # Closing one end wakes who waits at the other.
+        self._end, self._ends = socket.socketpair()
         self._thread = threading.Thread(target=self._run, name="listening", daemon=True)
         self.hears = threading.Event()
 
@@ -40,8 +41,10 @@ class Listener:
 
     def stop(self) -> None:
         self._stopping.set()
+        self._end.close()
         if self._thread.is_alive():
             self._thread.join()
+        self._ends.close()
 
     def _run(self) -> None:
         engine = sa.create_engine(
@@ -77,7 +80,7 @@ class Listener:
     def _hear(self, connection: Any) -> None:
         driver = connection.driver_connection
         while not self._stopping.is_set():
-            if select.select([driver], [], [], _TICK_SECONDS)[0]:
+            if driver in select.select([driver, self._ends], [], [])[0]:
                 driver.poll()
             while driver.notifies:
                 self._database.signals.publish(_announcement(driver.notifies.pop(0).payload))
