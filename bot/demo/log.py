@@ -8,7 +8,7 @@ from bot.demo.words import Array, Words
 
 Value = Union[int, float, Array]
 NAN = float("nan")
-# What a touchpoint was caused by (rows.py writes it out).
+# What a touchpoint was caused by (rows/causes.py writes it out).
 TURN, OPENING, ENTRANCE, EXPOSURE, EFFORT, IDLE, DESK, REPLY, LINK, IMPORT = range(10)
 CUSTOMER, BOT, AGENT, SYSTEM = range(4)
 

@@ -5,13 +5,13 @@ from typing import Iterator
 import numpy as np
 
 from bot.base.content import Content
-from bot.demo.conversations import complaints, conversations, handoffs, surveys
-from bot.demo.customers import customers, identities, merges
-from bot.demo.numbering import moments
-from bot.demo.numbers import Numbers, make_numbers
-from bot.demo.rows import messages, touchpoints
-from bot.demo.shop import shop
-from bot.demo.staff import agents, presences
+from bot.demo.rows.conversations import complaints, conversations, handoffs, surveys
+from bot.demo.rows.customers import customers, identities, merges
+from bot.demo.rows.log import messages, touchpoints
+from bot.demo.rows.numbering import moments
+from bot.demo.rows.numbers import Numbers, make_numbers
+from bot.demo.rows.shop import shop
+from bot.demo.rows.staff import agents, presences
 from bot.demo.year import Wanted, Year, make_year
 from bot.services.locations import every
 from bot.store.bulk import Columns, bulk

@@ -4,10 +4,10 @@ import numpy as np
 
 from bot.base.journey import journey
 from bot.demo import log as noted
-from bot.demo.causes import causes
 from bot.demo.elsewhere import CHANNELS
-from bot.demo.numbering import moments, optional, so_far
-from bot.demo.numbers import Numbers
+from bot.demo.rows.causes import causes
+from bot.demo.rows.numbering import moments, optional, so_far
+from bot.demo.rows.numbers import Numbers
 from bot.demo.script import LANGUAGES, told
 from bot.demo.words import Array
 from bot.demo.year import Year

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bot.demo.numbering import moments
-from bot.demo.numbers import Numbers
+from bot.demo.rows.numbering import moments
+from bot.demo.rows.numbers import Numbers
 from bot.demo.words import Array
 from bot.demo.year import Year
 from bot.store.bulk import Columns

@@ -4,8 +4,8 @@ import numpy as np
 
 from bot.demo.elsewhere import CHANNELS
 from bot.demo.log import CUSTOMER
-from bot.demo.numbering import moments, optional
-from bot.demo.numbers import Numbers
+from bot.demo.rows.numbering import moments, optional
+from bot.demo.rows.numbers import Numbers
 from bot.demo.script import LANGUAGES
 from bot.demo.words import Array
 from bot.demo.year import Year

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bot.demo.numbering import moments, optional
-from bot.demo.numbers import Numbers
+from bot.demo.rows.numbering import moments, optional
+from bot.demo.rows.numbers import Numbers
 from bot.demo.script import LANGUAGES
 from bot.demo.year import Year
 from bot.store.bulk import Columns

@@ -6,7 +6,7 @@ from typing import Callable
 import numpy as np
 
 from bot.demo.identities import Identities, make_identities
-from bot.demo.numbering import Numbered, numbered
+from bot.demo.rows.numbering import Numbered, numbered
 from bot.demo.words import Array
 from bot.demo.year import Year
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from bot.demo import log as noted
-from bot.demo.numbers import Numbers
+from bot.demo.rows.numbers import Numbers
 from bot.demo.words import Array
 from bot.store import links
 from bot.store.touchpoints import Kind

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 
 from bot.demo.calendar import Calendar
-from bot.demo.numbering import moments, optional
-from bot.demo.numbers import Numbers
 from bot.demo.orders import Orders
+from bot.demo.rows.numbering import moments, optional
+from bot.demo.rows.numbers import Numbers
 from bot.demo.script import told
 from bot.demo.words import Array
 from bot.demo.year import Year

@@ -1,0 +1,1 @@
+"""The made-up year as rows of the database's tables."""
