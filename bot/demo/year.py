@@ -8,22 +8,22 @@ import numpy as np
 
 from bot.base.content import Content
 from bot.demo.calendar import Calendar
-from bot.demo.care import Care
-from bot.demo.chats import Chats, make_chats
 from bot.demo.contacts import contacts, purchases
+from bot.demo.conversations.care import Care
+from bot.demo.conversations.chats import Chats, make_chats
+from bot.demo.conversations.play import Played, play
+from bot.demo.conversations.queue import Queue
+from bot.demo.conversations.scene import Scene
+from bot.demo.conversations.team import Team
+from bot.demo.conversations.trial import Trial, make_trial
+from bot.demo.conversations.world import World
 from bot.demo.elsewhere import Elsewhere
 from bot.demo.identities import Names, make_names
 from bot.demo.log import Log
 from bot.demo.orders import Orders, make_orders, referral_codes
 from bot.demo.people import People, make_people
-from bot.demo.play import Played, play
-from bot.demo.queue import Queue
-from bot.demo.scene import Scene
 from bot.demo.script import LANGUAGES, Script, told
-from bot.demo.team import Team
-from bot.demo.trial import Trial, make_trial
 from bot.demo.words import Words
-from bot.demo.world import World
 from bot.store.locations import Location
 
 # A sample of so many customers tells how many touchpoints a customer makes in the period.

@@ -4,12 +4,12 @@ from typing import Any
 
 import numpy as np
 
-from bot.demo.chats import TOPIC, UNANSWERED
+from bot.demo.conversations.chats import TOPIC, UNANSWERED
+from bot.demo.conversations.scene import Scene
+from bot.demo.conversations.world import missed_chance
 from bot.demo.log import EXPOSURE
-from bot.demo.scene import Scene
 from bot.demo.script import LANGUAGES, told
 from bot.demo.words import Array
-from bot.demo.world import missed_chance
 
 
 def ask(scene: Scene, who: Array, topic: Array) -> tuple[Array, Array]:

@@ -7,9 +7,9 @@ import numpy as np
 
 from bot.demo.calendar import Calendar
 from bot.demo.contacts import Moments
+from bot.demo.conversations.trial import Trial
 from bot.demo.people import People, store_traits
 from bot.demo.script import told
-from bot.demo.trial import Trial
 from bot.demo.words import Array
 
 _FLOWS = ("track_order", "list_stores", "complaint")

@@ -5,10 +5,10 @@ from typing import Any, Callable
 import numpy as np
 
 from bot.demo import log as noted
-from bot.demo import surveys
-from bot.demo.scene import Scene
+from bot.demo.conversations import surveys
+from bot.demo.conversations.scene import Scene
+from bot.demo.conversations.team import Team
 from bot.demo.script import LANGUAGES, told
-from bot.demo.team import Team
 from bot.demo.words import Array, Choices
 
 _MOST_REPLIES = 9

@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.demo import world
 from bot.demo.contacts import Moments, again
+from bot.demo.conversations import world
+from bot.demo.conversations.world import World
 from bot.demo.people import store_traits
 from bot.demo.words import Array
-from bot.demo.world import World
 
 TOPIC, TRACK, STORES, COMPLAINT, UNANSWERED, HUMAN, GREETING = range(7)
 

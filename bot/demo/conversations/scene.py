@@ -5,11 +5,11 @@ from typing import Any, Optional
 import numpy as np
 
 from bot.demo import log as noted
-from bot.demo.chats import Chats
+from bot.demo.conversations.chats import Chats
+from bot.demo.conversations.world import World
 from bot.demo.log import NAN, Log, Value
 from bot.demo.script import LINKS, Script
 from bot.demo.words import Array, Choices
-from bot.demo.world import World
 
 # Seconds from a message to the facts of its turn, and to the reply; a little apart, so that the order is kept.
 _FACTS, _REPLY = 0.12, 0.16

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from bot.demo import flows, questions, reactions, surveys
 from bot.demo import log as noted
-from bot.demo.chats import COMPLAINT, GREETING, HUMAN, STORES, TOPIC, TRACK, UNANSWERED
-from bot.demo.flows import Complaints
+from bot.demo.conversations import flows, questions, reactions, surveys
+from bot.demo.conversations.chats import COMPLAINT, GREETING, HUMAN, STORES, TOPIC, TRACK, UNANSWERED
+from bot.demo.conversations.flows import Complaints
+from bot.demo.conversations.queue import Handoffs, Queue
+from bot.demo.conversations.scene import Scene
 from bot.demo.orders import Orders
 from bot.demo.people import CAMPAIGN, REFERRAL
-from bot.demo.queue import Handoffs, Queue
-from bot.demo.scene import Scene
 from bot.demo.script import told
 from bot.demo.words import Array
 

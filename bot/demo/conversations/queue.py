@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.demo.care import Care
-from bot.demo.scene import Scene
+from bot.demo.conversations.care import Care
+from bot.demo.conversations.scene import Scene
 from bot.demo.words import Array
 
 _HOUR = 3600

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from bot.demo import surveys
-from bot.demo.scene import Scene
+from bot.demo.conversations import surveys
+from bot.demo.conversations.scene import Scene
 from bot.demo.words import Array
 
 
