@@ -8,7 +8,6 @@ import numpy as np
 
 from bot.base.content import Content
 from bot.demo.calendar import Calendar
-from bot.demo.contacts import contacts, purchases
 from bot.demo.conversations.care import Care
 from bot.demo.conversations.chats import Chats, make_chats
 from bot.demo.conversations.play import Played, play
@@ -17,11 +16,12 @@ from bot.demo.conversations.scene import Scene
 from bot.demo.conversations.team import Team
 from bot.demo.conversations.trial import Trial, make_trial
 from bot.demo.conversations.world import World
-from bot.demo.elsewhere import Elsewhere
-from bot.demo.identities import Names, make_names
+from bot.demo.customers.contacts import contacts, purchases
+from bot.demo.customers.elsewhere import Elsewhere
+from bot.demo.customers.identities import Names, make_names
+from bot.demo.customers.orders import Orders, make_orders, referral_codes
+from bot.demo.customers.people import People, make_people
 from bot.demo.log import Log
-from bot.demo.orders import Orders, make_orders, referral_codes
-from bot.demo.people import People, make_people
 from bot.demo.script import LANGUAGES, Script, told
 from bot.demo.words import Words
 from bot.store.locations import Location

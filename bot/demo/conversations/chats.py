@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from bot.demo.contacts import Moments, again
 from bot.demo.conversations import world
 from bot.demo.conversations.world import World
-from bot.demo.people import store_traits
+from bot.demo.customers.contacts import Moments, again
+from bot.demo.customers.people import store_traits
 from bot.demo.words import Array
 
 TOPIC, TRACK, STORES, COMPLAINT, UNANSWERED, HUMAN, GREETING = range(7)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from bot.demo.conversations.scene import Scene
-from bot.demo.orders import Orders
+from bot.demo.customers.orders import Orders
 from bot.demo.script import LANGUAGES, told
 from bot.demo.words import Array
 from bot.services.complaints import QUESTIONS

@@ -10,8 +10,8 @@ from bot.demo.conversations.chats import COMPLAINT, GREETING, HUMAN, STORES, TOP
 from bot.demo.conversations.flows import Complaints
 from bot.demo.conversations.queue import Handoffs, Queue
 from bot.demo.conversations.scene import Scene
-from bot.demo.orders import Orders
-from bot.demo.people import CAMPAIGN, REFERRAL
+from bot.demo.customers.orders import Orders
+from bot.demo.customers.people import CAMPAIGN, REFERRAL
 from bot.demo.script import told
 from bot.demo.words import Array
 

@@ -3,8 +3,8 @@
 import numpy as np
 
 from bot.demo.conversations.scene import Scene
+from bot.demo.customers.people import store_traits
 from bot.demo.log import EFFORT
-from bot.demo.people import store_traits
 from bot.demo.words import Array
 
 _SATISFIED = np.cumsum([0.01, 0.02, 0.08, 0.31, 0.58])

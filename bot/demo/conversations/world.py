@@ -6,9 +6,9 @@ from typing import Any, Sequence
 import numpy as np
 
 from bot.demo.calendar import Calendar
-from bot.demo.contacts import Moments
 from bot.demo.conversations.trial import Trial
-from bot.demo.people import People, store_traits
+from bot.demo.customers.contacts import Moments
+from bot.demo.customers.people import People, store_traits
 from bot.demo.script import told
 from bot.demo.words import Array
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from bot.demo.elsewhere import CHANNELS
+from bot.demo.customers.elsewhere import CHANNELS
 from bot.demo.log import CUSTOMER
 from bot.demo.rows.numbering import moments, optional
 from bot.demo.rows.numbers import Numbers

@@ -4,7 +4,7 @@ import numpy as np
 
 from bot.base.journey import journey
 from bot.demo import log as noted
-from bot.demo.elsewhere import CHANNELS
+from bot.demo.customers.elsewhere import CHANNELS
 from bot.demo.rows.causes import causes
 from bot.demo.rows.numbering import moments, optional, so_far
 from bot.demo.rows.numbers import Numbers

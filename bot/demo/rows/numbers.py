@@ -5,7 +5,7 @@ from typing import Callable
 
 import numpy as np
 
-from bot.demo.identities import Identities, make_identities
+from bot.demo.customers.identities import Identities, make_identities
 from bot.demo.rows.numbering import Numbered, numbered
 from bot.demo.words import Array
 from bot.demo.year import Year
@@ -13,7 +13,7 @@ from bot.demo.year import Year
 
 @dataclass
 class Numbers:
-    """Numbers by place: of customers (bot.demo.identities), agents, conversations, the identities of conversations, and
+    """Numbers by place: of customers (bot.demo.customers.identities), agents, conversations, the identities of conversations, and
     handoffs; 0 for what is not there by now. `first` gives the first free number of a table; `texts` are all words.
     """
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from bot.demo.calendar import Calendar
-from bot.demo.orders import Orders
+from bot.demo.customers.orders import Orders
 from bot.demo.rows.numbering import moments, optional
 from bot.demo.rows.numbers import Numbers
 from bot.demo.script import told

@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 
 from bot.demo.calendar import DAY, Calendar
-from bot.demo.contacts import Moments
-from bot.demo.people import REFERRAL, People, store_traits
+from bot.demo.customers.contacts import Moments
+from bot.demo.customers.people import REFERRAL, People, store_traits
 from bot.demo.script import LANGUAGES, Script, told
 from bot.demo.words import Array, Words
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.demo.calendar import DAY, Calendar
-from bot.demo.people import People
+from bot.demo.customers.people import People
 from bot.demo.words import Array
 
 # Per day, for a customer of average keenness.

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from bot.demo.calendar import DAY, Calendar
-from bot.demo.elsewhere import CHANNELS
-from bot.demo.orders import Orders
-from bot.demo.people import TELEGRAM, People
+from bot.demo.customers.elsewhere import CHANNELS
+from bot.demo.customers.orders import Orders
+from bot.demo.customers.people import TELEGRAM, People
 from bot.demo.script import told
 from bot.demo.words import Array
 

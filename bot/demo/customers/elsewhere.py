@@ -4,10 +4,10 @@ import numpy as np
 
 from bot.demo import log as noted
 from bot.demo.calendar import DAY, Calendar
-from bot.demo.contacts import Moments, moments
+from bot.demo.customers.contacts import Moments, moments
+from bot.demo.customers.orders import Orders
+from bot.demo.customers.people import REFERRAL, People
 from bot.demo.log import Log, Value
-from bot.demo.orders import Orders
-from bot.demo.people import REFERRAL, People
 from bot.demo.script import Script, told
 from bot.demo.words import Array
 
