@@ -1,1 +1,1 @@
-"""The conversations of the made-up year: what is true on the day, who is there, and how they go from message to message."""
+"""The conversations of the made-up year: the state of the world, who is there, and message after message."""

@@ -13,7 +13,7 @@ from bot.demo.year import Year
 
 @dataclass
 class Numbers:
-    """Numbers by place: of customers (bot.demo.customers.identities), agents, conversations, the identities of conversations, and
+    """Numbers by place: of customers (bot.demo.customers.identities), agents, conversations, their identities and
     handoffs; 0 for what is not there by now. `first` gives the first free number of a table; `texts` are all words.
     """
 
