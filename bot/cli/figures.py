@@ -16,7 +16,7 @@ from bot.staff.tokens import mint
 from bot.store import leases
 from bot.store.database import Database
 from bot.warehouse.access import Held, open_current
-from bot.warehouse.lease import NAME
+from bot.warehouse.filler import LEASE
 
 _SECONDS = 60.0
 _TOKEN_LASTS = timedelta(minutes=2)
@@ -73,7 +73,7 @@ def _get(given: Given, keys: Sequence[str], written: str, write: Callable[[Repor
 def _ask_holder(database: Database, settings: Settings, given: Given) -> str:
     """What the server says that has the file open."""
     with database.read() as tx:
-        lease = leases.held(tx, NAME)
+        lease = leases.held(tx, LEASE)
     if lease is None or lease.address is None:
         raise FiguresUnavailable("Another program has the analytics file open. Close it, or start the server.")
     token = mint(database, f"command line {uuid4().hex[:8]}", _TOKEN_LASTS)

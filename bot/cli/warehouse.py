@@ -15,8 +15,9 @@ from bot.base.settings import Settings, load_settings
 from bot.cli.common import fail, open_database, out
 from bot.store import leases
 from bot.store.database import Database
+from bot.store.holding import Holding
 from bot.warehouse import bulk, export
-from bot.warehouse.lease import NAME, AnalyticsLease
+from bot.warehouse.filler import LEASE
 from bot.warehouse.warehouse import Warehouse
 
 _File = Annotated[Path, typer.Argument(help="The new file, for example analytics-copy.duckdb.")]
@@ -27,7 +28,7 @@ def rebuild() -> None:
     """Make the analytics file anew from the operational database."""
     settings = load_settings()
     database = open_database()
-    lease = AnalyticsLease(database, None)
+    lease = Holding(database, LEASE)
     lease.start()
     try:
         if not lease.taken():
@@ -88,6 +89,6 @@ def _build(settings: Settings, path: Path) -> None:
 
 def _in_use(database: Database) -> str:
     with database.read() as tx:
-        lease = leases.held(tx, NAME)
+        lease = leases.held(tx, LEASE)
     where = f"The server at {lease.address}" if lease and lease.address else "Another process"
     return f"{where} keeps the analytics up to date now. Stop it first; when it starts it does the same where needed."

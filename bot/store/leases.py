@@ -1,22 +1,24 @@
-"""Work that one process at a time does: it takes a lease, and renews it for as long as it goes on.
+"""Work that one process at a time does: it takes a lease, and renews it for as long as it goes on (holding.py).
 
-Leases end with `release`, or by themselves when a process dies or hangs. They only save double work, as claims do: the
-clocks of two machines may differ.
+Leases end with `release`, or by themselves when a process dies or hangs. On PostgreSQL the time is the database's:
+the clocks of two machines may differ.
 """
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Optional
+from typing import Any, Optional
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.base.clock import now
 from bot.store.database import Connection, Database
 from bot.store.records import record
 from bot.store.schema import leases
+from bot.store.schema.columns import Moment
 
-LASTS = timedelta(seconds=10)
-RENEW_SECONDS = 3.0
+LASTS = timedelta(seconds=7)
+RENEW_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
@@ -30,21 +32,30 @@ class Lease:
 
 def take(database: Database, name: str, holder: str, address: Optional[str] = None) -> bool:
     """Take or renew it; False while somebody else holds it."""
-    values = dict(holder=holder, address=address, expires_at=now() + LASTS)
-    free = (leases.c.holder == holder) | (leases.c.expires_at < now())
+    with database.read() as tx:
+        # Those who wait for it ask every second, and write nothing.
+        if tx.execute(_others(name, holder, _moment(database))).first():
+            return False
     with database.write() as tx:
-        if tx.execute(leases.update().where(leases.c.name == name, free).values(**values)).rowcount:
-            return True
-        return held(tx, name) is None and _insert(tx, name=name, **values)
+        return bool(tx.execute(_taking(database, name, holder, address)).rowcount)
 
 
-def _insert(tx: Connection, **values: object) -> bool:
-    try:
-        with tx.begin_nested():
-            tx.execute(leases.insert().values(**values))
-    except sa.exc.IntegrityError:
-        return False
-    return True
+def _others(name: str, holder: str, moment: Any) -> sa.sql.Select:
+    valid = (leases.c.name == name) & (leases.c.holder != holder) & (leases.c.expires_at >= moment)
+    return sa.select(leases.c.name).where(valid)
+
+
+def _taking(database: Database, name: str, holder: str, address: Optional[str]) -> Any:
+    moment = _moment(database)
+    ends = moment + (sa.literal(LASTS, postgresql.INTERVAL) if database.shared else LASTS)
+    insert = (postgresql if database.shared else sqlite).insert(leases)
+    values = dict(holder=holder, address=address, expires_at=ends)
+    free = (leases.c.holder == holder) | (leases.c.expires_at < moment)
+    return insert.values(name=name, **values).on_conflict_do_update(index_elements=["name"], set_=values, where=free)
+
+
+def _moment(database: Database) -> Any:
+    return sa.func.clock_timestamp(type_=Moment) if database.shared else now()
 
 
 def held(tx: Connection, name: str) -> Optional[Lease]:

@@ -15,14 +15,16 @@ import structlog
 from bot.base.clock import now
 from bot.store.database import Database
 from bot.store.feeds import CHUNK
+from bot.store.holding import Holding
 from bot.warehouse import bulk
 from bot.warehouse.access import Held, usable
 from bot.warehouse.filling import fill_new
-from bot.warehouse.lease import AnalyticsLease
 from bot.warehouse.news import anything_new, backlog
 from bot.warehouse.warehouse import Warehouse
 
 log = structlog.get_logger()
+# Whoever has it fills and shows the analytics.
+LEASE = "analytics"
 _LOOK_EVERY_SECONDS = 1.0
 _AFTER_A_FAILURE_SECONDS = 5.0
 # After a fill so many times as long as it took: turns need the processor more.
@@ -41,13 +43,19 @@ class State:
 
 
 class Filler:
-    """Runs from `start` to `stop`. `warehouse` is None while it is being prepared, or another process holds it."""
+    """Runs from `start` to `stop`. `warehouse` is None while it is being prepared, or another process holds it.
 
-    def __init__(self, database: Database, path: Path, zone: str, address: Optional[str] = None) -> None:
+    One that doesn't fill only knows who does.
+    """
+
+    def __init__(
+        self, database: Database, path: Path, zone: str, address: Optional[str] = None, fills: bool = True
+    ) -> None:
         self._database = database
         self._path = path
         self._zone = zone
-        self._lease = AnalyticsLease(database, address)
+        self._fills = fills
+        self._lease = Holding(database, LEASE, address, takes=fills)
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="analytics", daemon=True)
         self._opened: Optional[Warehouse] = None
@@ -70,17 +78,20 @@ class Filler:
 
     def start(self) -> None:
         self._lease.start()
-        self._thread.start()
+        if self._fills:
+            self._thread.start()
 
     def stop(self) -> None:
         self._stopping.set()
         if self._bulk is not None:
             self._bulk.terminate()
-        self._thread.join()
+        if self._thread.is_alive():
+            self._thread.join()
         self._lease.stop()
 
     def _run(self) -> None:
         _give_way()
+        self._lease.taken()
         pause = 0.0
         while not self._stopping.wait(pause):
             try:
@@ -96,7 +107,7 @@ class Filler:
         self._close()
 
     def _work(self) -> None:
-        if not self._lease.held.wait(0 if self._opened else _LOOK_EVERY_SECONDS):
+        if not self._lease.is_held():
             self._close()
             return
         warehouse = self._opened or self._open()
@@ -109,7 +120,7 @@ class Filler:
         while True:
             fill_new(self._database, warehouse, chunks=1)
             self._backlog = backlog(self._database, warehouse)
-            if self._backlog < CHUNK or self._stopping.is_set() or not self._lease.held.is_set():
+            if self._backlog < CHUNK or self._stopping.is_set() or not self._lease.is_held():
                 break
 
     def _open(self) -> Warehouse:

@@ -12,7 +12,7 @@ from bot.store import leases
 from bot.store.database import Database
 from bot.store.schema import customers, touchpoints
 from bot.warehouse import Warehouse
-from bot.warehouse.lease import NAME
+from bot.warehouse.filler import LEASE
 
 runner = CliRunner()
 
@@ -41,18 +41,18 @@ def test_rebuild(known: Database, tmp_path: Path) -> None:
     assert (done.exit_code, "made anew" in done.output) == (0, True), done.output
     assert calls(tmp_path / "var" / "analytics.duckdb") == 1
     with known.read() as tx:
-        assert leases.held(tx, NAME) is None
+        assert leases.held(tx, LEASE) is None
 
 
 def test_a_running_server_is_left_alone(known: Database) -> None:
-    leases.take(known, NAME, "server", "http://shop.example:8080")
+    leases.take(known, LEASE, "server", "http://shop.example:8080")
     done = runner.invoke(app, ["metrics", "rebuild"])
     assert done.exit_code == 1
     assert "http://shop.example:8080 keeps the analytics up to date" in " ".join(done.output.split())
 
 
 def test_snapshot_beside_a_running_server(known: Database, tmp_path: Path) -> None:
-    leases.take(known, NAME, "server", "http://shop.example:8080")
+    leases.take(known, LEASE, "server", "http://shop.example:8080")
     target = tmp_path / "copy.duckdb"
     assert runner.invoke(app, ["metrics", "snapshot", str(target)]).exit_code == 0
     assert calls(target) == 1

@@ -24,7 +24,7 @@ from bot.metrics.registry import METRICS
 from bot.store import leases
 from bot.store.database import Database
 from bot.warehouse import open_filled
-from bot.warehouse.lease import NAME
+from bot.warehouse.filler import LEASE
 from tests.metrics.conftest import measured
 from tests.serving import served
 
@@ -121,7 +121,7 @@ def test_the_server_that_has_the_file_answers_with_the_same(
     server = FastAPI()
     server.include_router(api.router(database, lambda: in_memory, "UTC"))
     with served(server) as address, _held_by_another_process(tmp_path / "var" / "analytics.duckdb"):
-        assert leases.take(database, NAME, "the server", address)
+        assert leases.take(database, LEASE, "the server", address)
         asked = [run(*MARCH, *how).output for how in ((), ("--csv",), ("--by", "day", "--json"))]
     assert [_without_time(output) for output in asked] == [_without_time(output) for output in alone]
 

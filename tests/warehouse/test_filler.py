@@ -17,9 +17,8 @@ from bot.store.schema import customers, touchpoints
 from bot.store.schema import leases as leases_table
 from bot.warehouse import access
 from bot.warehouse.access import Held, open_current, usable
-from bot.warehouse.filler import Filler
+from bot.warehouse.filler import LEASE, Filler
 from bot.warehouse.filling import open_filled
-from bot.warehouse.lease import NAME
 from tests.waiting import until
 from tests.warehouse.growing import Growing
 
@@ -89,20 +88,20 @@ def test_one_process_at_a_time(known: Database, tmp_path: Path, start: Start) ->
 
 
 def test_a_lease_ends_with_its_holder(known: Database) -> None:
-    assert leases.take(known, NAME, "one", "http://one")
-    assert leases.take(known, NAME, "one", "http://one")
-    assert not leases.take(known, NAME, "two")
+    assert leases.take(known, LEASE, "one", "http://one")
+    assert leases.take(known, LEASE, "one", "http://one")
+    assert not leases.take(known, LEASE, "two")
     with known.write() as tx:
         tx.execute(leases_table.update().values(expires_at=now() - timedelta(seconds=1)))
-    assert leases.take(known, NAME, "two")
-    assert not leases.take(known, NAME, "one")
-    leases.release(known, NAME, "one")
+    assert leases.take(known, LEASE, "two")
+    assert not leases.take(known, LEASE, "one")
+    leases.release(known, LEASE, "one")
     with known.read() as tx:
-        held = leases.held(tx, NAME)
+        held = leases.held(tx, LEASE)
     assert held is not None
     assert held.holder == "two"
-    leases.release(known, NAME, "two")
-    assert leases.take(known, NAME, "one")
+    leases.release(known, LEASE, "two")
+    assert leases.take(known, LEASE, "one")
 
 
 def test_a_large_backlog_is_read_in_bulk(
