@@ -1,6 +1,5 @@
 """One customer message through Rasa, inside one unit of work."""
 
-import asyncio
 from pathlib import Path
 from typing import Any, Optional
 
@@ -12,6 +11,7 @@ from rasa_sdk.executor import ActionExecutor
 
 import actions
 from bot.base.content import Content
+from bot.dialogue.event_loop import ThreadLoop
 from bot.dialogue.fields import form_words, read_field, read_story
 from bot.dialogue.processor import TurnProcessor
 from bot.dialogue.state import WorkTrackerStore
@@ -40,7 +40,8 @@ class Dialogue:
         self._words = rating_words(content.synonyms, content.lookups)
         self._form_words = form_words(content.lookups)
         # What the first use would still have to load is loaded now, not in a customer's turn.
-        asyncio.run(self._processor.parse_message(UserMessage("hello")))
+        self._loop = ThreadLoop()
+        self._loop.run(self._processor.parse_message(UserMessage("hello")))
 
     def respond(self, work: Work, payload: Optional[str] = None) -> Parsed:
         """Understand the work's message, decide and act; everything stays in `work`, nothing is written.
@@ -48,7 +49,7 @@ class Dialogue:
         `payload` is what the pressed button stands for, when the message is a press. Gives what was understood.
         """
         work.model_version = self.version
-        return asyncio.run(self._respond(work, payload))
+        return self._loop.run(self._respond(work, payload))
 
     async def _respond(self, work: Work, payload: Optional[str]) -> Parsed:
         assert work.message is not None

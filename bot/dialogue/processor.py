@@ -1,65 +1,36 @@
-"""Rasa's message processor with the actions in our own process and no way in for forged commands."""
+"""Rasa's message processor with the actions in our own process and no way in for forged commands.
+
+What it does is Rasa's; what it leaves out are copies for log lines that nobody prints, and work whose result is known
+when the model is loaded.
+"""
 
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any, Dict, List, Mapping, Optional, Tuple, Union
 
 import rasa.core.actions.action
-from rasa.core.actions.action import Action, ActionExecutionRejection, RemoteAction
+from rasa.core.actions.action import Action, ActionExecutionRejection, ActionListen
 from rasa.core.channels.channel import OutputChannel, UserMessage
 from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
-from rasa.engine.loader import load_predict_graph_runner
-from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.engine.runner.interface import GraphRunner
-from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.storage import ModelMetadata
+from rasa.exceptions import ActionLimitReached
+from rasa.shared.core.constants import (
+    ACTION_LISTEN_NAME,
+    ACTION_VALIDATE_SLOT_MAPPINGS,
+    DEFAULT_SLOT_NAMES,
+    MAPPING_TYPE,
+    SlotMappingType,
+)
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import ActionExecutionRejected, Event, deserialise_events
-from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
+from rasa.shared.core.events import ActionExecutionRejected, DefinePrevUserUtteredFeaturization, Event
+from rasa.shared.core.trackers import DialogueStateTracker
 from rasa_sdk import Action as CustomAction
-from rasa_sdk import Tracker
-from rasa_sdk.executor import CollectingDispatcher
 
+from bot.dialogue import runner
+from bot.dialogue.local_action import LocalAction
 from bot.dialogue.understanding import defused
-
-
-class LocalAction(RemoteAction):  # type: ignore[misc]
-    """One of actions/, run here: the same as through an action server, without the network and its schema checks."""
-
-    def __init__(self, action: CustomAction, domain: Mapping[str, Any]) -> None:
-        super().__init__(action.name(), None)
-        self._action = action
-        self._domain = domain
-
-    async def run(
-        self,
-        output_channel: OutputChannel,
-        nlg: NaturalLanguageGenerator,
-        tracker: DialogueStateTracker,
-        domain: Domain,
-        metadata: Optional[Dict[str, Any]] = None,
-    ) -> List[Event]:
-        dispatcher = CollectingDispatcher()
-        state = Tracker.from_dict(tracker.current_state(EventVerbosity.AFTER_RESTART))
-        events = await self._action.run(dispatcher, state, self._domain)
-        said = await self._utter_responses(dispatcher.messages, output_channel, nlg, tracker)
-        return [*said, *deserialise_events(events)]
-
-
-class InlineRunner(DaskGraphRunner):  # type: ignore[misc]
-    """Runs the few nodes of a prediction one after the other; planning them with Dask takes longer than they do."""
-
-    def run(self, inputs: Optional[Dict[str, Any]] = None, targets: Optional[List[str]] = None) -> Dict[str, Any]:
-        done = {name: (name, value) for name, value in (inputs or {}).items()}
-        return dict(self._output(name, done) for name in targets or self._graph_schema.target_names)
-
-    def _output(self, name: str, done: Dict[str, Tuple[str, Any]]) -> Tuple[str, Any]:
-        if name not in done:
-            needs = self._graph_schema.nodes[name].needs.values()
-            done[name] = self._instantiated_nodes[name](*(self._output(need, done) for need in needs))
-        return done[name]
 
 
 class TurnProcessor(MessageProcessor):  # type: ignore[misc]
@@ -68,22 +39,24 @@ class TurnProcessor(MessageProcessor):  # type: ignore[misc]
     def __init__(self, *args: Any, actions: Mapping[str, CustomAction], **options: Any) -> None:
         super().__init__(*args, **options)
         plain_domain = self.domain.as_dict()
-        self._actions = {name: LocalAction(action, plain_domain) for name, action in actions.items()}
+        self._actions: Dict[str, Action] = {name: LocalAction(a, plain_domain) for name, a in actions.items()}
+        self._actions[ACTION_LISTEN_NAME] = ActionListen()
+        self._extracts_slots = _extracts_slots(self.domain)
 
     @staticmethod
     def _load_model(model_path: Union[str, Path]) -> Tuple[str, ModelMetadata, GraphRunner]:
-        model = Path(model_path)
-        with TemporaryDirectory() as folder:
-            loaded = load_predict_graph_runner(Path(folder), model, LocalModelStorage, InlineRunner)
-        return (model.name, *loaded)
+        return (Path(model_path).name, *runner.load(Path(model_path)))
 
     def _get_action(self, action_name: str) -> Optional[Action]:
-        local = self._actions.get(action_name)
-        return local or rasa.core.actions.action.action_for_name_or_text(action_name, self.domain, None)
+        prepared = self._actions.get(action_name)
+        return prepared or rasa.core.actions.action.action_for_name_or_text(action_name, self.domain, None)
 
     def predict_next_with_tracker_if_should(self, tracker: DialogueStateTracker) -> Tuple[Action, PolicyPrediction]:
-        action, prediction = super().predict_next_with_tracker_if_should(tracker)
-        return self._actions.get(action.name(), action), prediction
+        more = self.should_predict_another_action(tracker.latest_action_name)
+        if self.is_action_limit_reached(tracker, more):
+            raise ActionLimitReached(f"More than {self.max_number_of_predictions} actions follow one message.")
+        prediction = self._predict_next_with_tracker(tracker)
+        return self._get_action(self.domain.action_names_or_texts[prediction.max_confidence_index]), prediction
 
     async def parse_message(
         self,
@@ -92,8 +65,15 @@ class TurnProcessor(MessageProcessor):  # type: ignore[misc]
         only_output_properties: bool = True,
     ) -> Dict[str, Any]:
         message.text = defused(message.text or "")
-        parsed: Dict[str, Any] = await super().parse_message(message, tracker, only_output_properties)
+        tracker = tracker or DialogueStateTracker.from_events(message.sender_id, [])
+        parsed: Dict[str, Any] = self._parse_message_with_graph(message, tracker, only_output_properties)
+        self._update_full_retrieval_intent(parsed)
         return parsed
+
+    async def run_action_extract_slots(
+        self, output_channel: OutputChannel, tracker: DialogueStateTracker
+    ) -> DialogueStateTracker:
+        return await super().run_action_extract_slots(output_channel, tracker) if self._extracts_slots else tracker
 
     async def _run_action(
         self,
@@ -104,13 +84,8 @@ class TurnProcessor(MessageProcessor):  # type: ignore[misc]
         prediction: PolicyPrediction,
     ) -> bool:
         # Unlike the original it lets an action's exception through: a turn that failed is done again, never half.
-        # And it copies the tracker, which replays every event, only for a policy that adds events of its own.
-        view = tracker
-        if prediction.events:
-            view = tracker.copy()
-            view.update_with_events(prediction.events, self.domain)
         try:
-            events = await action.run(output_channel, nlg, view, self.domain)
+            events = await action.run(output_channel, nlg, self._view(tracker, prediction), self.domain)
         except ActionExecutionRejection:
             rejected = ActionExecutionRejected(action.name(), prediction.policy_name, prediction.max_confidence)
             tracker.update(rejected)
@@ -118,3 +93,37 @@ class TurnProcessor(MessageProcessor):  # type: ignore[misc]
         self._log_action_on_tracker(tracker, action, events, prediction)
         await self.execute_side_effects(events, tracker, output_channel)
         return bool(self.should_predict_another_action(action.name()))
+
+    def _view(self, tracker: DialogueStateTracker, prediction: PolicyPrediction) -> DialogueStateTracker:
+        """What the action sees: the tracker with the policy's own events, which are taken back if it refuses to run.
+
+        The copy replays every event, so it is only made for events that change more than the message they are about.
+        """
+        if all(isinstance(event, DefinePrevUserUtteredFeaturization) for event in prediction.events):
+            return tracker
+        view = tracker.copy()
+        view.update_with_events(prediction.events, self.domain)
+        return view
+
+    def _log_action_on_tracker(
+        self,
+        tracker: DialogueStateTracker,
+        action: Action,
+        events: Optional[List[Event]],
+        prediction: PolicyPrediction,
+    ) -> None:
+        if not any(isinstance(event, ActionExecutionRejected) for event in events or ()):
+            tracker.update_with_events(prediction.events, self.domain)
+            tracker.update(action.event_for_successful_execution(prediction))
+        tracker.update_with_events(events or [], self.domain)
+
+    @staticmethod
+    def _log_slots(tracker: DialogueStateTracker) -> None:
+        pass
+
+
+def _extracts_slots(domain: Domain) -> bool:
+    """Is there a slot that Rasa fills by itself? Ours are all set by actions."""
+    mappings = [m for slot in domain.slots if slot.name not in DEFAULT_SLOT_NAMES for m in slot.mappings]
+    by_actions = all(m[MAPPING_TYPE] == str(SlotMappingType.CUSTOM) and "action" not in m for m in mappings)
+    return not by_actions or ACTION_VALIDATE_SLOT_MAPPINGS in domain.user_actions

@@ -49,7 +49,8 @@ def restore(state: DialogueState, sender_id: str, domain: Domain) -> DialogueSta
     opening = [ActionExecuted(ACTION_SESSION_START_NAME), SessionStarted(), *slots, ActionExecuted(ACTION_LISTEN_NAME)]
     tracker = DialogueStateTracker(sender_id, domain.slots, max_event_history=None)
     for event in [*opening, *events]:
-        tracker.update(event, domain)
+        tracker.events.append(event)
+        event.apply_to(tracker)
     return tracker
 
 
