@@ -1,7 +1,8 @@
 // Builds what the pages load: dist/widget.js (the customers' chat), dist/htmx.js (pages of staff), dist/dashboard.js (the
-// analysts' charts) and, for the page at /docs, Swagger's own files, so that no page of ours needs anybody else's server.
-import { copyFile } from "node:fs/promises";
+// analysts' charts), dist/docs.js and dist/docs.css (the API's description), so that no page of ours needs anybody else's
+// server.
 import { build } from "esbuild";
+import { pictures } from "./docs/pictures.mjs";
 
 const shared = {
   bundle: true,
@@ -16,7 +17,6 @@ await Promise.all([
   build({ ...shared, entryPoints: ["widget/main.ts"], outfile: "dist/widget.js", loader: { ".css": "text" } }),
   build({ ...shared, entryPoints: ["console/htmx.ts"], outfile: "dist/htmx.js" }),
   build({ ...shared, entryPoints: ["dashboard/main.ts"], outfile: "dist/dashboard.js" }),
+  build({ ...shared, entryPoints: ["docs/main.ts"], outfile: "dist/docs.js" }),
+  build({ ...shared, entryPoints: ["docs/style.css"], outfile: "dist/docs.css", assetNames: "[name]", plugins: [pictures] }),
 ]);
-for (const name of ["swagger-ui-bundle.js", "swagger-ui.css", "favicon-32x32.png"]) {
-  await copyFile(`node_modules/swagger-ui-dist/${name}`, `dist/${name}`);
-}
