@@ -1,13 +1,12 @@
 import { make } from "./dom";
 import { pieces } from "./links";
 import type { State } from "./outbox";
-import type { Texts } from "./texts";
 import type { Message } from "./types";
+import type { Wording } from "./wording";
 
-/** How a message is shown: in which words around it, in which language, and where its relative links begin. */
+/** How a message is shown: in which words around it, and where its relative links begin. */
 export interface Setting {
-  texts: Texts;
-  language: string;
+  wording: Wording;
   origin: string;
 }
 
@@ -16,42 +15,45 @@ type Followed = (link: string) => void;
 /** A message from the server: who wrote it, the words, and when. `followed` hears of the links that are followed. */
 export function bubble({ sender, text, created_at }: Message, setting: Setting, followed: Followed): HTMLElement {
   const ours = sender === "customer" ? undefined : followed;
-  return turn(sender, text, setting, time(created_at, setting.language), ours);
+  return turn(sender, text, setting, time(created_at, setting.wording), ours);
 }
 
 /** A message on its way: in place of the time it shows how far it is. */
 export function ownBubble(text: string, state: State, setting: Setting, retry: () => void): HTMLElement {
-  const element = turn("customer", text, setting, setting.texts[state]);
+  const element = turn("customer", text, setting, setting.wording.say(state));
   element.dataset["state"] = state;
-  if (state === "failed") element.lastElementChild?.append(" ", again(setting.texts, retry));
+  if (state === "failed") element.lastElementChild?.append(" ", again(setting.wording, retry));
   return element;
 }
 
 function turn(
   sender: Message["sender"],
   text: string,
-  { texts, origin }: Setting,
-  meta: Node | string,
+  { wording, origin }: Setting,
+  meta: Node,
   followed?: Followed,
 ): HTMLElement {
   return make(
     "div",
     { class: `turn ${sender}` },
-    make("p", { class: "who" }, texts[sender]),
+    make("p", { class: "who" }, wording.say(sender)),
     make("div", { class: "words" }, ...linked(text, origin, followed)),
     make("p", { class: "meta" }, meta),
   );
 }
 
-function again(texts: Texts, retry: () => void): HTMLElement {
-  const button = make("button", { type: "button", class: "retry" }, texts.retry);
+function again(wording: Wording, retry: () => void): HTMLElement {
+  const button = make("button", { type: "button", class: "retry" }, wording.say("retry"));
   button.addEventListener("click", retry);
   return button;
 }
 
-function time(createdAt: string, language: string): HTMLElement {
-  const shown = new Date(createdAt).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
-  return make("time", { datetime: createdAt }, shown);
+function time(createdAt: string, wording: Wording): HTMLElement {
+  const element = make("time", { datetime: createdAt });
+  wording.keep((_, language) => {
+    element.textContent = new Date(createdAt).toLocaleTimeString(language, { hour: "numeric", minute: "2-digit" });
+  });
+  return element;
 }
 
 function linked(text: string, origin: string, followed?: Followed): (Node | string)[] {

@@ -19,15 +19,19 @@ export class Chat {
   private readonly transcript: Transcript;
   private readonly unread: Unread;
 
-  constructor(setting: Setting, heading: string, entrance: Entrance) {
+  constructor(
+    private readonly setting: Setting,
+    heading: Node,
+    entrance: Entrance,
+  ) {
     this.storage = openStorage(setting.origin);
-    this.session = new Session(setting.origin, this.storage, setting.language, () => this.beginAnew(), entrance);
+    this.session = new Session(setting.origin, this.storage, setting.wording.language, () => this.beginAnew(), entrance);
     this.transcript = new Transcript(setting, {
       press: (button) => this.say(button.title, button),
       retry: (parcel) => this.outbox.retry(parcel.clientId),
       followed: (message, link) => this.session.clicked(message, link),
     });
-    this.panel = new Panel(setting.texts, heading, this.transcript, {
+    this.panel = new Panel(setting.wording, heading, this.transcript, {
       say: (text) => this.say(text),
       opened: () => this.unread.read(),
     });
@@ -81,6 +85,7 @@ export class Chat {
   }
 
   private receive(message: Message): void {
+    if (message.language) this.setting.wording.speak(message.language);
     this.panel.add(() => this.transcript.show(message));
     this.unread.arrived(message);
     if (this.panel.dialog.open) this.unread.read();

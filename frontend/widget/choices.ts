@@ -7,7 +7,7 @@ export class Choices {
   private readonly buttons: HTMLButtonElement[];
   private readonly scale: boolean;
 
-  constructor(buttons: Button[], label: string, press: (button: Button) => void) {
+  constructor(buttons: Button[], press: (button: Button) => void) {
     this.scale = isScale(buttons.map((button) => button.title));
     this.buttons = buttons.map((button) => {
       const element = make("button", { type: "button", "aria-pressed": "false" }, button.title);
@@ -19,7 +19,7 @@ export class Choices {
       return element;
     });
     const kind = this.scale ? "choices scale" : "choices";
-    this.element = make("div", { class: kind, role: "group", "aria-label": label }, ...this.buttons);
+    this.element = make("div", { class: kind, role: "group" }, ...this.buttons);
   }
 
   offers(title: string): boolean {

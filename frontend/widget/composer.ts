@@ -1,5 +1,5 @@
 import { icons, make } from "./dom";
-import type { Texts } from "./texts";
+import type { Wording } from "./wording";
 
 /** Where the customer writes: Enter sends, Shift and Enter begin a new line. */
 export class Composer {
@@ -7,17 +7,17 @@ export class Composer {
   private readonly input: HTMLTextAreaElement;
 
   constructor(
-    texts: Texts,
+    wording: Wording,
     private readonly say: (text: string) => void,
   ) {
-    const { placeholder } = texts;
-    this.input = make("textarea", { id: "input", rows: "1", maxlength: "4096", enterkeyhint: "send", placeholder });
+    this.input = make("textarea", { id: "input", rows: "1", maxlength: "4096", enterkeyhint: "send" });
+    wording.label(this.input, "placeholder", "placeholder");
     this.element = make(
       "form",
       {},
-      make("label", { for: "input", class: "hidden" }, texts.input),
+      make("label", { for: "input", class: "hidden" }, wording.say("input")),
       this.input,
-      make("button", { type: "submit", class: "send", "aria-label": texts.send }, icons.send()),
+      wording.label(make("button", { type: "submit", class: "send" }, icons.send()), "send"),
     );
     this.element.addEventListener("submit", (event) => this.submit(event));
     this.input.addEventListener("keydown", (event) => this.handleKey(event));

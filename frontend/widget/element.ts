@@ -1,7 +1,9 @@
 import { Chat } from "./chat";
 import css from "./style.css";
 import type { Entrance } from "./session";
-import { chooseLanguage, textsIn } from "./texts";
+import { make } from "./dom";
+import { chooseLanguage } from "./texts";
+import { Wording } from "./wording";
 
 /** What a page can tell of how its visitor came: a store's code, a campaign's name, a referral's code. */
 export const ENTRANCE = ["location", "campaign", "referral"] as const;
@@ -32,11 +34,13 @@ export class NotouchChat extends HTMLElement {
 
   private build(): Chat {
     const page = document.documentElement.lang || navigator.language;
-    const language = (this.lang = chooseLanguage(this.getAttribute("language"), page, navigator.language));
-    const texts = textsIn(language);
+    const wording = new Wording(chooseLanguage(this.getAttribute("language"), page, navigator.language));
+    wording.keep((_, language) => (this.lang = language));
+    const heading = this.getAttribute("heading");
     const origin = this.getAttribute("origin") ?? location.origin;
-    const chat = new Chat({ texts, language, origin }, this.getAttribute("heading") ?? texts.title, this.entrance());
-    this.draw(chat);
+    const shown = heading ? document.createTextNode(heading) : wording.say("title");
+    const chat = new Chat({ wording, origin }, shown, this.entrance());
+    this.draw(chat, wording);
     return chat;
   }
 
@@ -45,11 +49,12 @@ export class NotouchChat extends HTMLElement {
     return Object.fromEntries(told.filter(([, code]) => code));
   }
 
-  private draw({ panel }: Chat): void {
+  private draw({ panel }: Chat, wording: Wording): void {
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
     const root = this.attachShadow({ mode: "open" });
     root.adoptedStyleSheets = [sheet];
-    root.append(panel.dialog, panel.launcher.element);
+    // Readers of the page find the chat among its landmarks.
+    root.append(wording.label(make("section", {}, panel.dialog, panel.launcher.element), "title"));
   }
 }

@@ -1,19 +1,20 @@
 import { icons, make } from "./dom";
-import type { Texts } from "./texts";
+import type { Wording } from "./wording";
 
 /** The round button in the corner, with the number of unread messages. */
 export class Launcher {
   readonly element = make("button", { type: "button", class: "launcher" }, icons.chat(), icons.down());
+  private unread = 0;
   private readonly badge = make("span", { class: "badge", "aria-hidden": "true" });
 
   constructor(
-    private readonly texts: Texts,
+    private readonly wording: Wording,
     toggle: () => void,
   ) {
     this.element.append(this.badge);
     this.element.addEventListener("click", toggle);
     this.showOpen(false);
-    this.showUnread(0);
+    this.wording.keep(() => this.showUnread(this.unread));
   }
 
   showOpen(open: boolean): void {
@@ -21,7 +22,9 @@ export class Launcher {
   }
 
   showUnread(count: number): void {
-    const label = count ? this.texts.open_unread.replace("%", String(count)) : this.texts.open;
+    const { open, open_unread } = this.wording.texts;
+    const label = count ? open_unread.replace("%", String(count)) : open;
+    this.unread = count;
     this.element.setAttribute("aria-label", label);
     this.badge.textContent = count > 9 ? "9+" : String(count);
     this.badge.hidden = !count;

@@ -2,9 +2,9 @@ import { Composer, isComposing } from "./composer";
 import { icons, make } from "./dom";
 import { Launcher } from "./launcher";
 import { Scroller } from "./scroller";
-import type { Texts } from "./texts";
 import type { Transcript } from "./transcript";
 import { Welcome } from "./welcome";
+import type { Wording } from "./wording";
 
 /** Narrower than this the panel covers the screen; the style sheet says the same. */
 const PHONE = "(max-width: 480px)";
@@ -23,20 +23,22 @@ export class Panel {
   private readonly composer: Composer;
   private readonly welcome: Welcome;
   private readonly typing: HTMLElement;
+  private readonly noConnection: Text;
   private readonly offline = make("p", { class: "offline", role: "status" });
 
   constructor(
-    private readonly texts: Texts,
-    heading: string,
+    private readonly wording: Wording,
+    heading: Node,
     transcript: Transcript,
     private readonly uses: Uses,
   ) {
-    this.launcher = new Launcher(texts, () => (this.dialog.open ? this.close() : this.open()));
-    this.composer = new Composer(texts, uses.say);
-    this.welcome = new Welcome(texts, uses.say);
-    this.typing = typingDots(texts);
+    this.launcher = new Launcher(wording, () => (this.dialog.open ? this.close() : this.open()));
+    this.composer = new Composer(wording, uses.say);
+    this.welcome = new Welcome(wording, uses.say);
+    this.typing = typingDots(wording);
+    this.noConnection = wording.say("offline");
     const { log, unsent } = transcript;
-    this.scroller = new Scroller(texts.newest, this.welcome.element, log, unsent, this.typing);
+    this.scroller = new Scroller(wording.say("newest"), this.welcome.element, log, unsent, this.typing);
     const header = this.header(heading);
     const parts = [header, this.scroller.element, this.offline, this.composer.element];
     this.dialog = make("dialog", { "aria-labelledby": "title" }, ...parts);
@@ -72,12 +74,12 @@ export class Panel {
   }
 
   showConnected(connected: boolean): void {
-    this.offline.textContent = connected ? "" : this.texts.offline;
+    this.offline.replaceChildren(...(connected ? [] : [this.noConnection]));
   }
 
-  private header(heading: string): HTMLElement {
-    this.closeButton.setAttribute("aria-label", this.texts.close);
-    const names = make("div", {}, make("h2", { id: "title" }, heading), make("p", {}, this.texts.subtitle));
+  private header(heading: Node): HTMLElement {
+    this.wording.label(this.closeButton, "close");
+    const names = make("div", {}, make("h2", { id: "title" }, heading), make("p", {}, this.wording.say("subtitle")));
     return make("div", { class: "header" }, make("span", { class: "mark" }, icons.chat()), names, this.closeButton);
   }
 
@@ -93,7 +95,7 @@ export class Panel {
   }
 }
 
-function typingDots(texts: Texts): HTMLElement {
+function typingDots(wording: Wording): HTMLElement {
   const dots = make("div", { class: "words", "aria-hidden": "true" }, make("i"), make("i"), make("i"));
-  return make("div", { class: "turn bot typing", hidden: "" }, make("p", { class: "hidden" }, texts.typing), dots);
+  return make("div", { class: "turn bot typing", hidden: "" }, make("p", { class: "hidden" }, wording.say("typing")), dots);
 }

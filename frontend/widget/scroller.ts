@@ -10,7 +10,7 @@ export class Scroller {
   private atEnd = true;
 
   /** `label` is on the button that leads to messages which came in below. */
-  constructor(label: string, ...content: Node[]) {
+  constructor(label: Node, ...content: Node[]) {
     this.view = make("div", { class: "view" }, ...content);
     this.newest = make("button", { type: "button", class: "newest", hidden: "" }, icons.down(), label);
     this.element = make("div", { class: "scroller" }, this.view, this.newest);

@@ -6,10 +6,14 @@ export type Texts = typeof en;
 
 const languages: Record<string, Texts> = { en, ko };
 
+export function isKnown(language: string): boolean {
+  return Object.hasOwn(languages, language);
+}
+
 /** The first wish that is one of our languages; a wish is a tag like "ko-KR". */
 export function chooseLanguage(...wishes: (string | null | undefined)[]): string {
   const bases = wishes.map((wish) => wish?.split("-")[0]?.toLowerCase() ?? "");
-  return bases.find((base) => Object.hasOwn(languages, base)) ?? "en";
+  return bases.find(isKnown) ?? "en";
 }
 
 export function textsIn(language: string): Texts {

@@ -26,8 +26,10 @@ export class Transcript {
     private readonly setting: Setting,
     private readonly actions: Actions,
   ) {
-    const { log } = setting.texts;
-    this.log = make("div", { class: "log", role: "log", "aria-live": "polite", "aria-label": log, tabindex: "0" });
+    const log = make("div", { class: "log", role: "log", "aria-live": "polite", tabindex: "0" });
+    // What is there is not read out again when the words around it change.
+    log.setAttribute("aria-relevant", "additions");
+    this.log = setting.wording.label(log, "log");
   }
 
   show(message: Message): void {
@@ -58,13 +60,22 @@ export class Transcript {
   }
 
   private divideDays(date: Date): void {
-    const day = date.toLocaleDateString(this.setting.language, { weekday: "long", day: "numeric", month: "long" });
-    if (day !== this.day) this.log.append(make("p", { class: "day" }, day));
+    const day = date.toDateString();
+    if (day !== this.day) this.log.append(this.divider(date));
     this.day = day;
   }
 
+  private divider(date: Date): HTMLElement {
+    const element = make("p", { class: "day" });
+    this.setting.wording.keep((_, language) => {
+      element.textContent = date.toLocaleDateString(language, { weekday: "long", day: "numeric", month: "long" });
+    });
+    return element;
+  }
+
   private offer(buttons: Button[]): void {
-    const choices = new Choices(buttons, this.setting.texts.choices, (button) => this.actions.press(button));
+    const choices = new Choices(buttons, (button) => this.actions.press(button));
+    this.setting.wording.label(choices.element, "choices");
     this.offered.push(choices);
     this.log.append(choices.element);
   }

@@ -11,6 +11,8 @@ export interface Message {
   text: string;
   buttons: Button[];
   created_at: string;
+  /** The one that the conversation is held in now. */
+  language?: string;
   client_id?: string;
 }
 

@@ -1,20 +1,16 @@
 import { make } from "./dom";
-import type { Texts } from "./texts";
+import type { Wording } from "./wording";
 
 /** What an empty chat shows: a greeting, and questions to begin with. */
 export class Welcome {
   readonly element: HTMLElement;
   private readonly starters: HTMLElement;
 
-  constructor(texts: Texts, say: (text: string) => void) {
-    const who = make("p", { class: "who" }, texts.bot);
-    const greeting = make("div", { class: "turn bot" }, who, make("div", { class: "words" }, texts.greeting));
-    const buttons = texts.starters.map((text) => {
-      const button = make("button", { type: "button" }, text);
-      button.addEventListener("click", () => say(text));
-      return button;
-    });
-    this.starters = make("div", { class: "choices", role: "group", "aria-label": texts.starters_label }, ...buttons);
+  constructor(wording: Wording, say: (text: string) => void) {
+    const who = make("p", { class: "who" }, wording.say("bot"));
+    const greeting = make("div", { class: "turn bot" }, who, make("div", { class: "words" }, wording.say("greeting")));
+    this.starters = wording.label(make("div", { class: "choices", role: "group" }), "starters_label");
+    wording.keep(({ starters }) => this.starters.replaceChildren(...starters.map((text) => starter(text, say))));
     this.element = make("div", {}, greeting, this.starters);
   }
 
@@ -22,4 +18,10 @@ export class Welcome {
   hideStarters(): void {
     this.starters.hidden = true;
   }
+}
+
+function starter(text: string, say: (text: string) => void): HTMLElement {
+  const button = make("button", { type: "button" }, text);
+  button.addEventListener("click", () => say(text));
+  return button;
 }
