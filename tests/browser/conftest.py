@@ -8,11 +8,14 @@ from typing import Any, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from bot.base.settings import load_settings
+from bot.bootstrap import create_app
 from tests.product import Product
+from tests.serving import served
+from tests.staff.people import PASSWORD, Staff
 
 # The sandbox needs rights that root in a container lacks; the rest keeps the browser from calling home.
 _OPTIONS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking", "--disable-sync"]
-PASSWORD = "correct horse battery"
 _PATIENCE_MS = 20_000
 expect.set_options(timeout=_PATIENCE_MS)
 
@@ -51,8 +54,25 @@ def product(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Product]:
 
 
 @pytest.fixture
+def staff(sqlite_url: str, tmp_path: Path) -> Iterator[Staff]:
+    """People of the company, over the whole application without its threads."""
+    app = create_app(load_settings(database_url=sqlite_url, var_dir=tmp_path))
+    yield Staff(app.state.parts.database, app)
+    app.state.parts.database.dispose()
+
+
+@pytest.fixture
+def address(staff: Staff) -> Iterator[str]:
+    with served(staff.app) as url:
+        yield url
+
+
+@pytest.fixture
 def new_page(browser: Browser) -> Iterator[Any]:
-    """Makes pages of separate people: each has cookies and storage of its own. A script error fails the test."""
+    """Makes pages of separate people: each has cookies and storage of its own.
+
+    A script error fails the test, and so does what a page's content security policy stops.
+    """
     contexts, errors = [], []
 
     def make(**options: Any) -> Page:
@@ -61,6 +81,7 @@ def new_page(browser: Browser) -> Iterator[Any]:
         page = context.new_page()
         page.set_default_timeout(_PATIENCE_MS)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
         return page
 
     yield make

@@ -2,8 +2,15 @@
 
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import PASSWORD, save
+from tests.browser.conftest import save
 from tests.product import Product
+from tests.staff.people import PASSWORD
+
+
+def log_in(page: Page, name: str) -> None:
+    page.get_by_label("Name").fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
 
 
 class Shopper:
@@ -37,9 +44,7 @@ class AgentAtConsole:
     def __init__(self, page: Page, product: Product, name: str) -> None:
         self.page = page
         page.goto(f"{product.url}/console")
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        log_in(page, name)
         expect(page.get_by_role("button", name="Log out")).to_be_visible()
 
     def accepts(self) -> None:

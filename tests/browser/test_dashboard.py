@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 
 from bot import dashboard
 from bot.base.content import Content, project_content
-from bot.base.paths import FRONTEND, PROJECT
+from bot.base.paths import FRONTEND
+from bot.base.security_headers import SecurityHeaders
 from bot.base.settings import load_settings
 from bot.dashboard.mailing import Reports
 from bot.dashboard.pages import PAGES
@@ -23,12 +24,13 @@ from bot.staff.auth import Sessions
 from bot.staff.rights import Role
 from bot.store.database import Database
 from bot.warehouse import open_filled
+from tests.browser.axe import violations
 from tests.browser.conftest import save
+from tests.browser.people import log_in
 from tests.serving import served
-from tests.staff.people import PASSWORD, Staff
+from tests.staff.people import Staff
 
-AXE = PROJECT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
-PATHS = [f"/analytics{page.path}" for page in PAGES] + ["/analytics/metrics", "/analytics/metrics/csat"]
+PATHS = [f"/analytics{path}" for path in [*(page.path for page in PAGES), "/metrics", "/metrics/csat", "/reports"]]
 SIZES = {"wide": 1280, "phone": 375}
 
 
@@ -52,6 +54,7 @@ def address(year: Database) -> Iterator[str]:
     sessions = Sessions(year)
     reports = Reports(lambda: warehouse, year, content, settings)
     app = FastAPI()
+    app.add_middleware(SecurityHeaders)
     app.include_router(views.router(sessions, secure_cookies=False))
     app.include_router(dashboard.router(lambda: warehouse, year, content, settings, sessions, reports))
     app.mount("/staff/static", StaticFiles(directory=views.STATIC))
@@ -71,20 +74,12 @@ def open_page(new_page: Any, address: str) -> Any:
 
     def opened(path: str, name: str = "Ada", **options: Any) -> Page:
         page: Page = new_page(**options)
-        page.on("console", lambda message: _refuse(message.type, message.text))
         page.goto(f"{address}/login?next={path}")
-        page.get_by_label("Name").fill(name)
-        page.get_by_label("Password").fill(PASSWORD)
-        page.get_by_role("button", name="Log in").click()
+        log_in(page, name)
         expect(page.get_by_role("main")).to_be_visible()
         return page
 
     return opened
-
-
-def _refuse(kind: str, text: str) -> None:
-    # What breaks the content security policy is only told there.
-    assert "Content Security Policy" not in text, text
 
 
 def settled(page: Page) -> None:
@@ -106,13 +101,6 @@ def test_every_page_is_for_everybody(open_page: Any, address: str, scheme: str, 
         save(page, f"dashboard{path.replace('/', '-')}-{scheme}-{size}")
         found[path] = violations(page)
     assert {path: wrong for path, wrong in found.items() if wrong} == {}
-
-
-def violations(page: Page) -> list[str]:
-    """What axe finds wrong with the page: the rule, and where."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    return [f"{one['id']}: {node['html'][:160]}" for one in found for node in one["nodes"][:3]]
 
 
 def test_each_chart_draws_what_its_table_says(open_page: Any) -> None:

@@ -1,36 +1,13 @@
 """Log-in and roles in a real browser."""
 
-from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from bot.base.settings import load_settings
-from bot.bootstrap import create_app
 from bot.staff.rights import Role
 from tests.browser.conftest import save
-from tests.serving import served
-from tests.staff.people import PASSWORD, Staff
-
-
-@pytest.fixture
-def staff(sqlite_url: str, tmp_path: Path) -> Iterator[Staff]:
-    app = create_app(load_settings(database_url=sqlite_url, var_dir=tmp_path))
-    yield Staff(app.state.parts.database, app)
-    app.state.parts.database.dispose()
-
-
-@pytest.fixture
-def address(staff: Staff) -> Iterator[str]:
-    with served(staff.app) as url:
-        yield url
-
-
-def log_in(page: Page, name: str) -> None:
-    page.get_by_label("Name").fill(name)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
+from tests.browser.people import log_in
+from tests.staff.people import Staff
 
 
 def test_the_log_in_leads_where_one_wanted_and_the_log_out_back(new_page: Any, staff: Staff, address: str) -> None:

@@ -84,6 +84,27 @@ def test_history_is_there_after_a_reload_and_only_one_s_own(new_page: Any, produ
     assert stranger.log.get_by_text("do you sell gift cards?").count() == 0
 
 
+def test_what_stands_around_the_messages_follows_the_language_that_is_spoken(new_page: Any, product: Product) -> None:
+    shopper = Shopper(new_page(), product)
+    shopper.says("배송은 얼마나 걸려요?")
+    box = shopper.page.get_by_role("textbox", name="메시지 입력")
+    expect(box).to_have_attribute("placeholder", "메시지를 입력하세요")
+    expect(shopper.page.get_by_role("button", name="채팅 닫기")).to_be_visible()
+    # What was shown before, too; the heading is the page's, which stays as it is.
+    expect(shopper.log.locator(".who").all()[0]).to_have_text("나")
+    assert shopper.page.evaluate("[document.documentElement.lang, document.querySelector('notouch-chat').lang]") == [
+        "en",
+        "ko",
+    ]
+    shopper.looks("korean-on-an-english-page")
+    shopper.page.reload()
+    expect(shopper.page.get_by_role("button", name="채팅 열기")).to_be_visible()
+    shopper.page.get_by_role("button", name="채팅 열기").click()
+    box.fill("english please")
+    shopper.page.keyboard.press("Enter")
+    expect(shopper.page.get_by_role("textbox", name="Your message")).to_be_focused()
+
+
 def test_by_keyboard_alone_on_a_small_phone_in_the_dark(new_page: Any, product: Product) -> None:
     page = new_page(viewport={"width": 320, "height": 568}, color_scheme="dark")
     shopper = Shopper(page, product, open_chat=False)
