@@ -4,6 +4,7 @@ import typer
 
 from bot.cli import agents, customers, database, doctor, encoder, imports, metrics, serve, tokens, train, warehouse
 from bot.cli.ask import ask
+from bot.cli.backup import backup
 from bot.cli.demo import demo
 from bot.cli.eval import evaluate
 
@@ -19,6 +20,7 @@ app.command()(train.train)
 app.command()(ask)
 app.command("eval")(evaluate)
 app.command()(demo)
+app.command()(backup)
 app.command()(doctor.doctor)
 app.add_typer(agents.app, name="agent")
 app.add_typer(customers.app, name="customers")
