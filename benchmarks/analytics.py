@@ -21,7 +21,6 @@ from bot.base.content import project_content
 from bot.base.paths import PROJECT
 from bot.base.settings import load_settings
 from bot.dashboard.pages import PAGES
-from bot.dashboard.sections import Page
 from bot.dashboard.view import read_view
 from bot.dashboard.visit import Visit
 from bot.store.database import Database
@@ -125,25 +124,21 @@ def _is_there(past: Past) -> bool:
 def _page(past: Past, key: str, given: Mapping[str, list[str]]) -> Timing:
     """All figures and charts of a page, from a file that was just opened."""
     page = next(page for page in PAGES if page.key == key)
-    warehouse = Warehouse(past.file, "UTC")
+    warehouse, settings, content = Warehouse(past.file, "UTC"), load_settings(), project_content()
+    database = Database(settings.database_url)
+
+    def look() -> None:
+        visit = Visit(warehouse, database, content, settings, read_view(given, "UTC"), "en", may_read=False)
+        # What a request works out before the template is filled in.
+        page.sections(visit)
+        page.more(visit)
+
     try:
-        times = [_timed(lambda: _shown(page, _visit(warehouse, given))) for _ in range(REPEATED + 1)]
+        times = [_timed(look) for _ in range(REPEATED + 1)]
     finally:
         warehouse.close()
     again = sorted(times[1:])
     return Timing(times[0], again[len(again) // 2], again[int(len(again) * 0.95)])
-
-
-def _shown(page: Page, visit: Visit) -> None:
-    """What a request works out before the template is filled in."""
-    page.sections(visit)
-    page.more(visit)
-
-
-def _visit(warehouse: Warehouse, given: Mapping[str, list[str]]) -> Visit:
-    settings = load_settings()
-    view = read_view(given, "UTC")
-    return Visit(warehouse, Database(settings.database_url), project_content(), settings, view, "en", may_read=False)
 
 
 def _timed(work: Callable[[], object]) -> float:

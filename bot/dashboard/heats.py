@@ -4,6 +4,8 @@ from typing import Mapping
 
 from bot.dashboard.charts import Cell, Chart, Column, Row
 from bot.dashboard.visit import Visit
+from bot.metrics.hours import hours_of_week
+from bot.metrics.registry import BY_KEY
 
 _HOURS = [str(hour) for hour in range(24)]
 _DAYS = [str(day) for day in range(7)]
@@ -11,9 +13,9 @@ _DAYS = [str(day) for day in range(7)]
 
 def busiest_hours(visit: Visit, key: str = "conversations") -> Chart:
     """How many conversations, or whatever the metric counts, began in each hour of the week."""
-    counts = {day: _by_hour(visit, key, day) for day in _DAYS}
+    counts = hours_of_week(visit.warehouse, visit.asked, BY_KEY[key])
     rows = [
-        Row(visit.naming.value("weekday", day), [_cell(visit, counts[day].get(hour, 0)) for hour in _HOURS])
+        Row(visit.naming.value("weekday", day), [_cell(visit, counts.get((day, hour), 0)) for hour in _HOURS])
         for day in _DAYS
     ]
     columns = [Column(visit.naming.value("hour", hour)[:2], "heat-4") for hour in _HOURS]
@@ -21,20 +23,12 @@ def busiest_hours(visit: Visit, key: str = "conversations") -> Chart:
     return Chart("hours", "heat", title, _says(visit, counts), visit.naming.dimension("weekday"), columns, rows)
 
 
-def _by_hour(visit: Visit, key: str, day: str) -> Mapping[str, int]:
-    wanted = visit.asked.filters.get("weekday", (day,))
-    if day not in wanted:
-        return {}
-    groups = visit.by("hour", [key], visit.asked.only("weekday", day))
-    return {hour: figures[key].n for hour, figures in groups.items()}
-
-
 def _cell(visit: Visit, count: int) -> Cell:
     return Cell(visit.numbers.count(count), count)
 
 
-def _says(visit: Visit, counts: Mapping[str, Mapping[str, int]]) -> str:
-    found = [(number, day, hour) for day, hours in counts.items() for hour, number in hours.items()]
+def _says(visit: Visit, counts: Mapping[tuple[str, str], int]) -> str:
+    found = [(number, day, hour) for (day, hour), number in counts.items()]
     total = sum(number for number, _, _ in found)
     if not total:
         return str(visit.t.says.nothing)

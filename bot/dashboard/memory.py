@@ -5,6 +5,7 @@ from typing import Iterable, Mapping, Optional, Sequence
 
 from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import Change, changes
+from bot.metrics.days import Days
 from bot.metrics.dimensions import TIMES
 from bot.metrics.figures import Figure
 from bot.metrics.registry import BY_KEY
@@ -18,8 +19,9 @@ _Question = tuple[Period, Optional[str], tuple[tuple[str, tuple[str, ...]], ...]
 class Memory:
     """Whole periods and their units of time are remembered; by other dimensions each fact has groups of its own."""
 
-    def __init__(self, warehouse: Warehouse) -> None:
+    def __init__(self, warehouse: Warehouse, days: Days) -> None:
         self._warehouse = warehouse
+        self._days = days
         self._expected: list[str] = []
         self._groups: dict[_Question, dict[str, dict[str, Figure]]] = defaultdict(lambda: defaultdict(dict))
         self._asked: dict[_Question, set[str]] = defaultdict(set)
@@ -27,7 +29,9 @@ class Memory:
 
     def expect(self, keys: Iterable[str]) -> None:
         """These metrics will be asked for, whole, over time, and against another period."""
-        self._expected += [key for key in keys if key not in self._expected]
+        new = [key for key in keys if key not in self._expected]
+        self._expected += new
+        self._days.expect(BY_KEY[key] for key in new)
 
     def groups(self, asked: Asked, keys: Sequence[str]) -> Groups:
         if asked.by is not None and asked.by not in TIMES:
@@ -36,7 +40,7 @@ class Memory:
         wanted = self._missing(keys, self._asked[question])
         if wanted:
             self._asked[question].update(wanted)
-            for group, figures in report(self._warehouse, asked, wanted).groups.items():
+            for group, figures in report(self._warehouse, asked, wanted, self._days.measured).groups.items():
                 self._groups[question][group] |= figures
         return self._groups[question]
 
@@ -44,7 +48,7 @@ class Memory:
         known = self._changes[against]
         wanted = self._missing(keys, known)
         if wanted:
-            known |= changes(self._warehouse, asked, wanted, against)
+            known |= changes(self._warehouse, asked, wanted, against, self._days.measured)
         return {key: known[key] for key in keys}
 
     def _missing(self, keys: Sequence[str], known: Iterable[str]) -> list[str]:

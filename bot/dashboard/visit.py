@@ -15,6 +15,7 @@ from bot.dashboard.targets import targets
 from bot.dashboard.texts import Words, languages, metric_words
 from bot.dashboard.view import View
 from bot.metrics.asked import Asked, Period
+from bot.metrics.days import Days
 from bot.metrics.dimensions import first_day, main_currency, units
 from bot.metrics.figures import Figure
 from bot.metrics.metric import Metric
@@ -81,7 +82,8 @@ class Visit:
 
     @cached_property
     def memory(self) -> Memory:
-        return Memory(self.warehouse)
+        before = self.view.before
+        return Memory(self.warehouse, Days(self.asked, self.asked.period, *([before.period] if before else [])))
 
     def figures(self, keys: Sequence[str], asked: Optional[Asked] = None) -> Figures:
         return self.memory.groups((asked or self.asked).divided(None), keys)[ALL]

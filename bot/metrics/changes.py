@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Iterable, Literal, Mapping, Optional
+from functools import partial
+from typing import Callable, Iterable, Literal, Mapping, Optional
 from zoneinfo import ZoneInfo
 
 from bot.metrics.asked import Asked, Period
 from bot.metrics.figures import Figure, Interval, difference
 from bot.metrics.measures import Count
 from bot.metrics.metric import Metric
-from bot.metrics.query import ALL
+from bot.metrics.query import ALL, measured
 from bot.metrics.registry import BY_KEY
-from bot.metrics.report import Report, report
+from bot.metrics.report import Measured, Report, report
 from bot.metrics.significance import Pairs
 from bot.warehouse.warehouse import Warehouse
 
@@ -31,7 +32,11 @@ class Change:
 
 
 def changes(
-    warehouse: Warehouse, asked: Asked, keys: Iterable[str], against: Optional[Period] = None
+    warehouse: Warehouse,
+    asked: Asked,
+    keys: Iterable[str],
+    against: Optional[Period] = None,
+    values: Measured = measured,
 ) -> dict[str, Change]:
     """The metrics named, against the period before or another one; not divided by anything.
 
@@ -42,8 +47,9 @@ def changes(
     metrics = [BY_KEY[key] for key in keys]
     asked = asked.divided(None)
     earlier = asked.over(against or asked.period.before())
-    counted = _daily(warehouse, asked, earlier, [metric.key for metric in metrics if _is_daily(metric)])
-    now, before = (report(warehouse, one, [metric.key for metric in metrics]).groups[ALL] for one in (asked, earlier))
+    ask = partial(report, warehouse, values=values)
+    counted = _daily(ask, days_over(warehouse, asked), asked, earlier, [m.key for m in metrics if _is_daily(m)])
+    now, before = (ask(one, [metric.key for metric in metrics]).groups[ALL] for one in (asked, earlier))
     return {metric.key: _change(metric, now[metric.key], before[metric.key], counted) for metric in metrics}
 
 
@@ -80,16 +86,18 @@ def _change(metric: Metric, now: Figure, before: Figure, counted: Mapping[str, O
     return Change(metric, now, before, apart, verdict(metric, apart))
 
 
-def _daily(warehouse: Warehouse, now: Asked, before: Asked, keys: list[str]) -> dict[str, Optional[Interval]]:
+def _daily(
+    ask: Callable[[Asked, list[str]], Report], over: int, now: Asked, before: Asked, keys: list[str]
+) -> dict[str, Optional[Interval]]:
     if not keys:
         return {}
     if now.period.length != before.period.length:
         return dict.fromkeys(keys)
-    days = timedelta(days=days_over(warehouse, now))
-    if days < timedelta(days=2):
+    if over < 2:
         return dict.fromkeys(keys)
+    days = timedelta(days=over)
     one, other = (
-        report(warehouse, some.over(Period(some.period.start, some.period.start + days)).divided("day"), keys)
+        ask(some.over(Period(some.period.start, some.period.start + days)).divided("day"), keys)
         for some in (now, before)
     )
     return {key: Pairs.of(_series(one, key), _series(other, key)).interval for key in keys}

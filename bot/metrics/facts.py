@@ -51,6 +51,11 @@ class Fact:
     def condition(self) -> str:
         return self.window.format(day=self.day)
 
+    @property
+    def adds_up(self) -> bool:
+        """Are the rows of a period just those of its days, each as it is in any other period?"""
+        return self.rollup is None and self.window == _PERIOD and "$" not in self.source
+
     def expression(self, dimension: str) -> Optional[str]:
         """The SQL of a dimension, as text; None where these rows can't be divided by it."""
         if dimension in _OF_CUSTOMER and self.has_customer:
@@ -164,6 +169,10 @@ PERIOD_CUSTOMERS = Fact(
     "customer_id", "first_day", _PERSON,
     ("customer_id", "first_at", "first_channel", "acquisition", "segment", "last_at", "orders", "at_start", "at_end"),
     _EVER,
+)  # fmt: skip
+NEW_CUSTOMERS = _dated(
+    "new_customers", "first_day", "customer_id", _PERSON,
+    "first_at", "first_channel", "acquisition", "segment", "last_at", "orders", source="customers",
 )  # fmt: skip
 LIFESPANS = Fact(
     "lifespans",

@@ -137,6 +137,11 @@ class Portion(Ratio):
         return rate(int(values[0] or 0), int(values[1] or 0))
 
 
+def adds_up(aggregate: str) -> bool:
+    """Is its value over all rows just the sum of its values over parts of them? All sums are of whole numbers."""
+    return aggregate.startswith(("count(", "sum("))
+
+
 def _times(condition: str) -> str:
     return f"count(*) FILTER (WHERE {condition})"
 

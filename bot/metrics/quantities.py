@@ -43,17 +43,18 @@ class Mean:
     @property
     def aggregates(self) -> tuple[str, ...]:
         kept = f"FILTER (WHERE {self.where})"
-        return f"sum({self.value}) {kept}", f"count({self.value}) {kept}", f"var_samp({self.value}) {kept}"
+        gathered = f"sum({self.value})" if self.is_whole else f"avg({self.value})"
+        return f"{gathered} {kept}", f"count({self.value}) {kept}", f"var_samp({self.value}) {kept}"
 
     def figure(self, *values: Any) -> Figure:
-        total, n, variance = values[0], int(values[1] or 0), values[2]
+        gathered, n, variance = values[0], int(values[1] or 0), values[2]
         if not n:
             return Figure(None, 0, 0 if self.is_whole else None, 0)
         if not self.is_whole:
-            return Figure(total / n, n, None, n, around(total / n, variance, n))
-        value = Fraction(int(total), n * self.scale)
+            return Figure(gathered, n, None, n, around(gathered, variance, n))
+        value = Fraction(int(gathered), n * self.scale)
         spread = None if variance is None else variance / self.scale**2
-        return Figure(value, n, int(total), n, around(value, spread, n))
+        return Figure(value, n, int(gathered), n, around(value, spread, n))
 
     def rows(self, part: Part) -> str:
         return f"({self.where}) AND ({self.value}) IS NOT NULL"

@@ -9,6 +9,8 @@ from bot.metrics.facts import CUSTOMER, Fact
 from bot.warehouse.warehouse import Warehouse
 
 ALL = "all"
+# By group, the value of each aggregate.
+Values = Mapping[str, Mapping[str, Any]]
 _PARAMETER = re.compile(r"\$(\w+)")
 
 
@@ -31,11 +33,14 @@ def can_answer(fact: Fact, asked: Asked) -> bool:
     return all(fact.expression(dimension) for dimension in wanted)
 
 
-def grouped(fact: Fact, asked: Asked, aggregates: Sequence[str]) -> Query:
-    """A row per group with a value per aggregate; the group comes first, "" where a row has none."""
-    source = relation(fact, asked)
-    columns = ", ".join(aggregates)
-    return Query(f"SELECT grp, {columns} FROM {source} GROUP BY grp", parameters(asked))  # noqa: S608
+def measured(warehouse: Warehouse, fact: Fact, asked: Asked, aggregates: Sequence[str]) -> Values:
+    """The aggregates of each group, "" being the group of what has none; undivided they are those of ALL."""
+    source, columns = relation(fact, asked), ", ".join(aggregates)
+    # The names of groups are made after the grouping, once for each.
+    grouped = f"SELECT CAST(grp AS VARCHAR), {columns} FROM {source} GROUP BY grp"  # noqa: S608
+    whole = f"SELECT '{ALL}', {columns} FROM {source}"  # noqa: S608
+    query = Query(grouped if asked.by else whole, parameters(asked))
+    return {group: dict(zip(aggregates, values, strict=True)) for group, *values in query.run(warehouse)}
 
 
 def relation(fact: Fact, asked: Asked) -> str:
@@ -59,8 +64,9 @@ def parameters(asked: Asked) -> dict[str, Any]:
 
 
 def _group(fact: Fact, by: Optional[str]) -> str:
-    expression = fact.expression(by) if by else f"'{ALL}'"
-    return f"coalesce({expression}, '')"
+    if by is None:
+        return f"'{ALL}'"
+    return fact.times.get(by) or f"coalesce({fact.expression(by)}, '')"
 
 
 def _filters(fact: Fact, asked: Asked) -> list[str]:

@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, Iterable, Iterator, Mapping, Optional, Sequence, Union
+from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
 from bot.metrics.asked import Asked
 from bot.metrics.dimensions import TIMES, main_currency, units
@@ -12,11 +11,13 @@ from bot.metrics.figures import NO_DATA, Figure
 from bot.metrics.measures import Measure
 from bot.metrics.metric import MONEY, Metric
 from bot.metrics.quantities import Product
-from bot.metrics.query import ALL, can_answer, grouped
+from bot.metrics.query import ALL, Values, can_answer, measured
 from bot.metrics.registry import BY_KEY, METRICS
 from bot.warehouse.warehouse import Warehouse
 
 Groups = dict[str, dict[str, Figure]]
+# What finds the values of aggregates; `Days` remembers them.
+Measured = Callable[[Warehouse, Fact, Asked, Sequence[str]], Values]
 
 
 @dataclass(frozen=True)
@@ -38,13 +39,15 @@ class Report:
                 yield group, metric, figures[metric.key]
 
 
-def report(warehouse: Warehouse, asked: Asked, keys: Optional[Iterable[str]] = None) -> Report:
+def report(
+    warehouse: Warehouse, asked: Asked, keys: Optional[Iterable[str]] = None, values: Measured = measured
+) -> Report:
     """The figures of the metrics named, or of all. One query a fact table.
 
     A metric whose rows lack a dimension of the question has no data.
     """
     metrics = METRICS if keys is None else [BY_KEY[key] for key in keys]
-    found = _measured(warehouse, asked, _with_factors(metrics))
+    found = _figures(warehouse, asked, _with_factors(metrics), values)
     names = [ALL] if asked.by is None else sorted({*found, *units(asked.period, asked.by)})
     currency = main_currency(warehouse) if any(metric.unit == MONEY for metric in metrics) else ""
     return Report(asked, metrics, {name: _complete(metrics, found.get(name, {}), asked) for name in names}, currency)
@@ -75,26 +78,18 @@ def _with_factors(metrics: Sequence[Metric]) -> list[Metric]:
     return list(wanted.values())
 
 
-def _measured(warehouse: Warehouse, asked: Asked, metrics: Sequence[Metric]) -> Groups:
+def _figures(warehouse: Warehouse, asked: Asked, metrics: Sequence[Metric], values: Measured) -> Groups:
     by_fact: dict[str, list[Metric]] = defaultdict(list)
     for metric in metrics:
         if not isinstance(metric.measure, Product) and can_answer(metric.fact, asked):
             by_fact[metric.fact.name].append(metric)
     groups: Groups = defaultdict(dict)
     for some in by_fact.values():
-        for group, figures in _of_fact(warehouse, asked, some[0].fact, some):
-            groups[group] |= figures
+        measures = {metric.key: _plain(metric.measure) for metric in some}
+        aggregates = dict.fromkeys(sql for measure in measures.values() for sql in measure.aggregates)
+        for group, found in values(warehouse, some[0].fact, asked, list(aggregates)).items():
+            groups[group] |= {key: _made(measure, found) for key, measure in measures.items()}
     return groups
-
-
-def _of_fact(
-    warehouse: Warehouse, asked: Asked, fact: Fact, metrics: Sequence[Metric]
-) -> Iterator[tuple[str, dict[str, Figure]]]:
-    measures = {metric.key: _plain(metric.measure) for metric in metrics}
-    aggregates = [sql for measure in measures.values() for sql in measure.aggregates]
-    for group, *values in grouped(fact, asked, aggregates).run(warehouse):
-        rest = iter(values)
-        yield group, {key: _made(measure, rest) for key, measure in measures.items()}
 
 
 def _plain(measure: Union[Measure, Product]) -> Measure:
@@ -102,8 +97,8 @@ def _plain(measure: Union[Measure, Product]) -> Measure:
     return measure
 
 
-def _made(measure: Measure, values: Iterator[Any]) -> Figure:
-    return measure.figure(*islice(values, len(measure.aggregates)))
+def _made(measure: Measure, values: Mapping[str, Any]) -> Figure:
+    return measure.figure(*(values.get(sql) for sql in measure.aggregates))
 
 
 def _complete(metrics: Sequence[Metric], found: Mapping[str, Figure], asked: Asked) -> dict[str, Figure]:

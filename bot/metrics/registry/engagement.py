@@ -1,6 +1,6 @@
 """Customers over time: how they come, stay, click and take part."""
 
-from bot.metrics.facts import ENGAGEMENTS, LINKS, PERIOD_CUSTOMERS
+from bot.metrics.facts import ENGAGEMENTS, LINKS, NEW_CUSTOMERS, PERIOD_CUSTOMERS
 from bot.metrics.measures import Balance, Count, Share
 from bot.metrics.metric import COUNT, NOTHING, SHARE, Metric
 
@@ -22,7 +22,7 @@ ENGAGEMENT: tuple[Metric, ...] = (
     ),
     Metric(
         "customers_new", "New customers", "customers whose first touchpoint or order lies in the period", COUNT,
-        NOTHING, _SECTION, PERIOD_CUSTOMERS, Count("new"), "up",
+        NOTHING, _SECTION, NEW_CUSTOMERS, Count(), "up",
     ),
     Metric(
         "customers_at_end", "Customers at the end", "customers active in the last 90 days of the period", COUNT, _QUIET,
@@ -38,7 +38,7 @@ ENGAGEMENT: tuple[Metric, ...] = (
     ),
     Metric(
         "referral_rate", "Referral rate", "new customers acquired through a referral / new customers", SHARE,
-        "customers known before", _SECTION, PERIOD_CUSTOMERS, Share("acquisition = 'referral'", "new"), "up",
+        "customers known before", _SECTION, NEW_CUSTOMERS, Share("acquisition = 'referral'"), "up",
     ),
     Metric(
         "member_share", "Loyalty members", "members among the customers at the end / customers at the end", SHARE,

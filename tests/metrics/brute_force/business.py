@@ -47,15 +47,20 @@ def present(customer: Customer, start: date, end: date, churn_days: int) -> Pres
 
 def of_customers(facts: Sequence[Present]) -> Figures:
     start, end = [c for c in facts if c.at_start], [c for c in facts if c.at_end]
-    new = [c for c in facts if c.new]
     return {
         "customers_at_start": count(start),
         "customers_at_end": count(end),
-        "customers_new": count(new),
         "retention_rate": share(sum(not c.new for c in end), len(start)),
         "churn_rate": portion([not c.at_end for c in start]),
-        "referral_rate": portion([c.acquisition == "referral" for c in new]),
         "member_share": portion([c.member for c in end]),
+    }
+
+
+def of_new_customers(customers: Sequence[Customer]) -> Figures:
+    """Of the customers whose first day lies in the period."""
+    return {
+        "customers_new": count(customers),
+        "referral_rate": portion([c.acquisition == "referral" for c in customers]),
     }
 
 

@@ -97,6 +97,8 @@ class _Question:
         known = [c for c in self.facts.people.customers.values() if c.first_day < self.end]
         seen = [business.present(c, self.start, self.end, self.churn_days) for c in known]
         self._add(business.Present, seen, business.of_customers)
+        new = [c for c in known if c.first_day >= self.start]
+        self._add(Customer, new, business.of_new_customers, timed=True)
 
     def _orders(self) -> None:
         main, orders = self.facts.main_currency, self.facts.people.orders
@@ -145,7 +147,7 @@ def fits(fact: Any, filters: Filters) -> bool:
 
 def _value(fact: Any, dimension: str) -> str:
     if dimension in UNITS:
-        return UNITS[dimension](fact.day).isoformat()
+        return UNITS[dimension](fact.first_day if isinstance(fact, Customer) else fact.day).isoformat()
     known = fact.who if dimension in _WHO and hasattr(fact, "who") else fact
     value = getattr(known, dimension) if known else None
     return "" if value is None else str(value)
