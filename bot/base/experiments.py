@@ -13,6 +13,8 @@ from bot.base.paths import DATA
 
 CONTROL = "control"
 DEFAULT_METRIC = "helpfulness"
+# What is known of a customer soon after the answer, so that arms can be compared by it.
+JUDGED_BY = ("helpfulness", "containment", "csat")
 _NAME = re.compile(r"[a-z0-9_]{1,60}")
 
 
@@ -68,6 +70,8 @@ def _experiment(key: str, entry: Mapping[str, Any]) -> Experiment:
         raise _error(key, f"a variant has no text in the language {DEFAULT_LANGUAGE}.")
     if not all(isinstance(variant.weight, int) and variant.weight > 0 for variant in variants.values()):
         raise _error(key, "weights are whole numbers from 1 on.")
+    if entry.get("metric", DEFAULT_METRIC) not in JUDGED_BY:
+        raise _error(key, f"its metric must be one of {', '.join(JUDGED_BY)}.")
     return Experiment(key, entry["topic"], entry.get("metric", DEFAULT_METRIC), variants)
 
 

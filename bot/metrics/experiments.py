@@ -87,9 +87,6 @@ def compare(warehouse: Warehouse, asked: Asked, experiment: Experiment, smallest
     """Customers first exposed in the period, which should be that of the experiment; the control is the first result.
 
     `smallest` is the least difference of the metric that would matter, as a share.
-
-    Raises:
-        KeyError: its metric is none that experiments are judged by.
     """
     asked = asked.divided(None)
     arms = _arms(warehouse, asked, experiment)

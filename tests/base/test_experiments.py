@@ -50,6 +50,7 @@ def test_what_is_not_said_has_a_default(tmp_path: Path) -> None:
         ("en: Yes.", "ko: 네.", "no text in the language en"),
         ("weight: 3", "weight: 0", "whole numbers"),
         ("weight: 3", "weight: 0.5", "whole numbers"),
+        ("topic: gift_cards", "topic: gift_cards, metric: revenue", "helpfulness, containment, csat"),
     ],
 )
 def test_a_mistake_is_named(tmp_path: Path, right: str, wrong: str, named: str) -> None:
