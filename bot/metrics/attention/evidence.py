@@ -42,18 +42,12 @@ class Evidence(Protocol):
 
 
 @dataclass(frozen=True)
-class Shares:
+class Moved:
     """`rows` is how many rows now there are to which it happens, whether measured or not."""
 
     now: Figure
     before: Figure
     rows: int
-
-    @property
-    def p(self) -> Optional[float]:
-        if min(self.now.n, self.before.n) < ENOUGH:
-            return None
-        return p_of_proportions(*_parts(self.now), *_parts(self.before))
 
     @property
     def change(self) -> float:
@@ -62,6 +56,14 @@ class Shares:
     @property
     def is_higher(self) -> bool:
         return self.change > 0
+
+
+class Shares(Moved):
+    @property
+    def p(self) -> Optional[float]:
+        if min(self.now.n, self.before.n) < ENOUGH:
+            return None
+        return p_of_proportions(*_parts(self.now), *_parts(self.before))
 
     @property
     def weight(self) -> float:

@@ -4,18 +4,15 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Optional
 
-from bot.metrics.attention.evidence import ENOUGH, Evidence, Shares
+from bot.metrics.attention.evidence import ENOUGH, Evidence, Moved, Shares
 from bot.metrics.figures import Figure
 from bot.metrics.significance import Sample, p_of_means, p_of_z
 
 
 @dataclass(frozen=True)
-class Means:
+class Means(Moved):
     """`span` is how far the scale's ends are apart: a change over all of it weighs a case for each row."""
 
-    now: Figure
-    before: Figure
-    rows: int
     span: float
 
     @property
@@ -23,14 +20,6 @@ class Means:
         if min(self.now.n, self.before.n) < ENOUGH:
             return None
         return p_of_means(_sample(self.now), _sample(self.before))
-
-    @property
-    def change(self) -> float:
-        return float(self.now.value or 0) - float(self.before.value or 0)
-
-    @property
-    def is_higher(self) -> bool:
-        return self.change > 0
 
     @property
     def weight(self) -> float:
