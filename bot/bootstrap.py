@@ -50,17 +50,16 @@ class Application:
         self.database = Database(settings.database_url)
         self.listener = Listener(self.database)
         self.signals = self.database.signals
-        self.inbox = Inbox(self.database, self.signals)
         self._asking: Optional[Asking] = None
         self.turns = TurnRunner(
             self.database,
             self.content,
-            self.signals,
             self._load,
             settings.turn_workers,
             settings.turn_deadline_seconds,
         )
-        self.closing = IdleClosing(self.database, self.signals, timedelta(minutes=settings.idle_close_minutes))
+        self.inbox = Inbox(self.database, self.turns)
+        self.closing = IdleClosing(self.database, timedelta(minutes=settings.idle_close_minutes))
         self.filler = Filler(self.database, settings.analytics_file, settings.time_zone, settings.own_address)
         self.reports = Reports(self.warehouse, self.database, self.content, settings)
         self.telegram = self._telegram()

@@ -29,9 +29,8 @@ class Customer:
         self, database: Database, content: Content, responder: Responder, channel: str = "web", language: str = "en"
     ) -> None:
         self.database = database
-        self.signals = database.signals
-        self.inbox = Inbox(database, self.signals)
-        self.turns = Turns(database, content, self.signals, responder, reader())
+        self.inbox = Inbox(database)
+        self.turns = Turns(database, content, responder, reader())
         self.identity = self.inbox.identity(channel, f"customer-{next(_numbers)}", language)
         self.conversation_id = 0
         self.last: list[Message] = []

@@ -4,10 +4,8 @@ from typing import Callable
 from uuid import UUID, uuid5
 
 from bot.base.content import Content
-from bot.base.signals import Signals
 from bot.base.text import normalise
 from bot.services import handoffs, surveys
-from bot.services.commits import commit
 from bot.services.handoffs import NotPossible
 from bot.store import handoffs as stored
 from bot.store import history
@@ -26,10 +24,9 @@ Decide = Callable[[Work], None]
 class Desk:
     """Every act raises NotPossible, with words for the agent, where the conversation is not in a state for it."""
 
-    def __init__(self, database: Database, content: Content, wake: Signals) -> None:
+    def __init__(self, database: Database, content: Content) -> None:
         self._database = database
         self._content = content
-        self._signals = wake
 
     def accept(self, conversation_id: int, agent: Agent) -> None:
         def decide(work: Work) -> None:
@@ -79,10 +76,11 @@ class Desk:
             work = load_work(self._database, conversation_id, cause, agent=agent)
             # Looked up after loading: what is committed from here on makes this work outdated.
             if self._is_recorded(cause, kind):
-                return None
+                return
             decide(work)
             try:
-                return commit(work, self._signals)
+                work.commit()
+                return
             except Outdated:
                 continue
         raise NotPossible("The conversation keeps changing. Try again in a moment.")

@@ -24,7 +24,7 @@ STATIC = Path(__file__).parent / "static"
 def router(database: Database, content: Content, signals: Signals, sessions: Sessions, ask: Ask) -> APIRouter:
     """The pages below /console. `ask` gives what the assistant would reply to a text, in a language if one is given."""
     queue = QueuePages(database)
-    conversation = ConversationPages(database, content, Desk(database, content, signals))
+    conversation = ConversationPages(database, content, Desk(database, content))
     trial = AskPages(content, ask)
     live = Live(database, signals, sessions)
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.base.clock import now
-from bot.store import handoffs, surveys
+from bot.store import surveys
 from bot.store.touchpoints import Kind
 from bot.store.work import Work
 
@@ -22,8 +22,7 @@ def may_ask(work: Work) -> bool:
 
 def resolver(work: Work) -> str:
     """Who has helped so far in a conversation that the bot holds: bot, or both when a human had it before."""
-    with work.database.read() as tx:
-        handoff = handoffs.latest(tx, work.conversation.id)
+    handoff = work.last_handoff
     return "both" if handoff and handoff.accepted_at else "bot"
 
 

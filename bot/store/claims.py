@@ -1,49 +1,77 @@
-"""Which process works on which conversation.
+"""Which process works on which conversation, where several share a database: noted in the conversation's row.
 
-Only saves double work: that a conversation is never changed by two at once is ensured by its version (work.py).
+Only saves double work: that a conversation is never changed by two at once is ensured by its version (work.py). The
+inbox takes the claim with the message (intake.py), a turn's commit gives it back when nothing more waits. An SQLite
+file is served by one process, which needs no claims against itself.
 """
 
-import threading
-from typing import Any, Optional
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
+from bot.base.clock import now
 from bot.store.database import Database
+from bot.store.schema import NEW, conversations, messages
 
-# Keeps our advisory locks apart from those of other programs on the same PostgreSQL.
-_NAMESPACE = 0x6E6F
+# Renewed every second while a turn is under way; after so long without that the holder is dead or hangs.
+LASTS = timedelta(seconds=5)
+
+_HOLDER, _NOW = sa.bindparam("holder"), sa.bindparam("now", type_=conversations.c.claimed_until.type)
+_UNTIL = sa.bindparam("until", type_=conversations.c.claimed_until.type)
+_EARLIER = messages.alias()
+
+FREE = conversations.c.claimed_by.is_(None) | (conversations.c.claimed_until < _NOW)
+_MINE = conversations.c.claimed_by == _HOLDER
 
 
-class Claims:
-    """Claims end with `release`, or with the process: PostgreSQL then drops its advisory locks.
+@dataclass(frozen=True)
+class Claim:
+    """`holder` is the process; no two claims have the same `until`."""
 
-    An SQLite file is served by one process, which needs no claims against itself.
+    holder: str
+    until: datetime
+
+
+def claim_for(holder: str) -> Claim:
+    return Claim(holder, now() + LASTS)
+
+
+def take_waiting(database: Database, claim: Claim, limit: int) -> list[int]:
+    """Conversations with a message that waits for a turn now, the longest waiting first, and now claimed.
+
+    Those that the holder has already are among them: their claims are renewed.
     """
+    values = dict(holder=claim.holder, now=now(), limit=limit)
+    if not database.shared:
+        with database.read() as tx:
+            return [int(number) for number in tx.execute(_WAITING, values).scalars()]
+    with database.write() as tx:
+        return [int(number) for number in tx.execute(_TAKE_WAITING, {**values, "until": claim.until}).scalars()]
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._shared = not database.url.startswith("sqlite")
-        self._lock = threading.Lock()
-        self._connection: Optional[Any] = None
 
-    def take(self, conversation_id: int) -> bool:
-        return not self._shared or bool(self._call("pg_try_advisory_lock", conversation_id))
+def _waiting(*conditions: sa.sql.ColumnElement) -> sa.sql.Select:
+    earlier = (_EARLIER.c.conversation_id == messages.c.conversation_id) & (_EARLIER.c.id < messages.c.id)
+    first = ~sa.exists().where(earlier, _EARLIER.c.state == NEW)
+    due = messages.c.due_at.is_(None) | (messages.c.due_at <= _NOW)
+    query = sa.select(messages.c.conversation_id).where(messages.c.state == NEW, due, first, *conditions)
+    return query.order_by(messages.c.id).limit(sa.bindparam("limit", type_=sa.Integer))
 
-    def release(self, conversation_id: int) -> None:
-        if self._shared:
-            self._call("pg_advisory_unlock", conversation_id)
 
-    def close(self) -> None:
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
+_WAITING = _waiting()
+_here = messages.c.conversation_id == conversations.c.id
+_found = _waiting(_here, FREE | _MINE).with_for_update(of=conversations, skip_locked=True).cte("found")
+_TAKE_WAITING = (
+    conversations.update()
+    .where(conversations.c.id == _found.c.conversation_id)
+    .values(claimed_by=_HOLDER, claimed_until=_UNTIL)
+    .returning(conversations.c.id)
+)
 
-    def _call(self, function: str, conversation_id: int) -> Any:
-        # The locks belong to one connection, which is kept; autocommit, so that it holds no transaction open.
-        statement = sa.text(f"SELECT {function}(:space, :number)")
-        with self._lock:
-            if self._connection is None or self._connection.invalidated:
-                engine = self._database.engine.execution_options(isolation_level="AUTOCOMMIT")
-                self._connection = engine.connect()
-            return self._connection.execute(statement, {"space": _NAMESPACE, "number": conversation_id}).scalar()
+
+def release(database: Database, holder: str, conversation_ids: list[int]) -> None:
+    """Leave them to the other processes at once, as one that ends does."""
+    if database.shared and conversation_ids:
+        which = conversations.c.id.in_(conversation_ids) & _MINE
+        with database.write() as tx:
+            tx.execute(conversations.update().where(which).values(claimed_by=None), {"holder": holder})

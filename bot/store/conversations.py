@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from bot.base.clock import now
 from bot.store import entrances, touchpoints
 from bot.store.database import Connection
-from bot.store.records import Conversation, Identity, made, record
-from bot.store.schema import conversations, customers, identities, messages
+from bot.store.records import Conversation, Identity, columns, made, record
+from bot.store.schema import NEW, conversations, customers, identities, messages
 from bot.store.touchpoints import Kind
 
 _conversation = sa.select(conversations, identities.c.customer_id).join(identities)
@@ -32,13 +32,27 @@ def add_identity(tx: Connection, channel: str, external_id: str, language: str, 
     return found
 
 
+_BY_ADDRESS = sa.select(*columns(Identity, identities)).where(
+    identities.c.channel == sa.bindparam("channel"), identities.c.external_id == sa.bindparam("external_id")
+)
+
+
 def find_identity(tx: Connection, channel: str, external_id: str) -> Optional[Identity]:
-    query = sa.select(identities).where(identities.c.channel == channel, identities.c.external_id == external_id)
-    return record(Identity, tx.execute(query).mappings().first())
+    row = tx.execute(_BY_ADDRESS, {"channel": channel, "external_id": external_id}).first()
+    return row and Identity(*row)
 
 
 def get_identity(tx: Connection, identity_id: int) -> Identity:
     return made(Identity, tx.execute(sa.select(identities).where(identities.c.id == identity_id)).mappings().one())
+
+
+def locked_chat() -> Any:
+    """The query that locks the chat whose number is bound as `identity`."""
+    here = identities.c.id == sa.bindparam("identity")
+    return sa.select(identities.c.id).where(here).with_for_update(key_share=True)
+
+
+_LOCK = locked_chat()
 
 
 def lock_chat(tx: Connection, identity_id: int) -> None:
@@ -46,9 +60,8 @@ def lock_chat(tx: Connection, identity_id: int) -> None:
 
     SQLite has only one writer anyway.
     """
-    if tx.dialect.name == "sqlite":
-        return
-    tx.execute(sa.select(identities.c.id).where(identities.c.id == identity_id).with_for_update(key_share=True))
+    if tx.dialect.name != "sqlite":
+        tx.execute(_LOCK, {"identity": identity_id})
 
 
 def mark_unreachable(tx: Connection, identity_id: int, at: Optional[datetime]) -> None:
@@ -58,10 +71,7 @@ def mark_unreachable(tx: Connection, identity_id: int, at: Optional[datetime]) -
 def open_for(tx: Connection, identity: Identity) -> int:
     """The number of the customer's open conversation; a new one when there is none. Call with the chat locked."""
     opened = find_open(tx, identity.id)
-    if opened is None:
-        return _start(tx, identity)
-    tx.execute(conversations.update().where(conversations.c.id == opened.id).values(active_at=now()))
-    return opened.id
+    return opened.id if opened else _start(tx, identity)
 
 
 def find_open(tx: Connection, identity_id: int) -> Optional[Conversation]:
@@ -91,27 +101,53 @@ def find(tx: Connection, conversation_id: int) -> Optional[Conversation]:
     return record(Conversation, row)
 
 
+_CHANGE = (
+    conversations.update()
+    .where(conversations.c.id == sa.bindparam("number"), conversations.c.version == sa.bindparam("read_version"))
+    .values(version=conversations.c.version + 1)
+)
+_waiting = sa.exists().where(messages.c.conversation_id == conversations.c.id, messages.c.state == NEW)
+_END_TURN = _CHANGE.values(
+    claimed_by=sa.case((_waiting, conversations.c.claimed_by), else_=sa.null()),
+).returning(_waiting.label("waiting"))
+
+
 def change(tx: Connection, conversation: Conversation, **values: Any) -> None:
     """Update the conversation as it was read.
 
     Raises:
         Outdated: it is no longer as it was read.
     """
-    same = (conversations.c.id == conversation.id) & (conversations.c.version == conversation.version)
-    statement = conversations.update().where(same).values(version=conversation.version + 1, **values)
-    if tx.execute(statement).rowcount != 1:
+    if tx.execute(_CHANGE, _read(conversation) | values).rowcount != 1:
         raise Outdated(f"conversation {conversation.id} has changed")
+
+
+def end_turn(tx: Connection, conversation: Conversation, **values: Any) -> bool:
+    """Update it as `change` does, after its message is finished; does another one wait?
+
+    If not, the claim on it ends.
+    """
+    waiting = tx.execute(_END_TURN, _read(conversation) | values).scalar()
+    if waiting is None:
+        raise Outdated(f"conversation {conversation.id} has changed")
+    return bool(waiting)
+
+
+def _read(conversation: Conversation) -> dict[str, Any]:
+    return {"number": conversation.id, "read_version": conversation.version}
+
+
+def waits(tx: Connection, conversation_id: int) -> bool:
+    """Does a message of it wait for a turn?"""
+    return bool(tx.execute(sa.select(_waiting).where(conversations.c.id == conversation_id)).scalar())
 
 
 def idle_since(tx: Connection, moment: datetime, limit: int = 100) -> list[int]:
     """Open conversations without a message since `moment`, unless a human has them or a message waits."""
-    unhandled = sa.select(messages.c.id).where(
-        messages.c.conversation_id == conversations.c.id, messages.c.state == "new"
-    )
     query = (
         sa.select(conversations.c.id)
         .where(conversations.c.closed_at.is_(None), conversations.c.active_at < moment)
-        .where(conversations.c.owner == "bot", ~unhandled.exists())
+        .where(conversations.c.owner == "bot", ~_waiting)
         .limit(limit)
     )
     return [int(number) for number in tx.execute(query).scalars()]

@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 
 from bot.base.signals import Announcement, Signals
+from bot.store import returning
 from bot.store.announcements import notify, together
 
 Connection = Any  # SQLAlchemy 1.4 has no types
@@ -91,6 +92,7 @@ def _sqlite(url: str) -> Any:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     pool = dict(poolclass=sa.pool.QueuePool, pool_size=20)
     engine = sa.create_engine(url, future=True, connect_args=_SQLITE, hide_parameters=True, **pool)
+    returning.teach(engine)
     sa.event.listen(engine, "connect", _prepare_sqlite)
     sa.event.listen(engine, "begin", _begin_sqlite)
     return engine

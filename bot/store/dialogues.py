@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
 
 from bot.store.database import Connection
 from bot.store.schema import dialogues
@@ -15,15 +15,11 @@ class DialogueState:
     events: list[dict[str, Any]] = field(default_factory=list)
 
 
-def load(tx: Connection, conversation_id: int) -> DialogueState:
-    """The stored state, empty for a new conversation."""
-    query = sa.select(dialogues.c.slots, dialogues.c.events).where(dialogues.c.conversation_id == conversation_id)
-    row = tx.execute(query).first()
-    return DialogueState(row.slots, row.events) if row else DialogueState()
+_SAVE = insert(dialogues)
+_SAVE = _SAVE.on_conflict_do_update(
+    index_elements=["conversation_id"], set_={name: _SAVE.excluded[name] for name in ("slots", "events")}
+)
 
 
 def save(tx: Connection, conversation_id: int, state: DialogueState) -> None:
-    values = {"slots": state.slots, "events": state.events}
-    updated = tx.execute(dialogues.update().where(dialogues.c.conversation_id == conversation_id).values(**values))
-    if not updated.rowcount:
-        tx.execute(dialogues.insert().values(conversation_id=conversation_id, **values))
+    tx.execute(_SAVE, {"conversation_id": conversation_id, "slots": state.slots, "events": state.events})

@@ -10,7 +10,8 @@ from bot.store.database import Connection
 from bot.store.records import Conversation, Handoff, made, record
 from bot.store.schema import agents, conversations, customers, handoffs, identities
 
-_OPEN = handoffs.c.state.in_(("waiting", "accepted"))
+OPEN = ("waiting", "accepted")
+_OPEN = handoffs.c.state.in_(OPEN)
 
 
 @dataclass(frozen=True)

@@ -6,10 +6,9 @@ from typing import Any, Optional, Sequence
 import sqlalchemy as sa
 
 from bot.store.database import Connection
-from bot.store.records import Message, made
+from bot.store.records import Message, Reply, made
 from bot.store.schema import buttons, customers, messages, touchpoints
 from bot.store.touchpoints import Kind
-from bot.store.work import Reply
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,7 @@ class Kind(Enum):
         return {"kind": self.label, "engagement": declared.engagement, "stage": declared.stage}
 
 
+_ADD = touchpoints.insert()
 _COLUMNS = [column.name for column in touchpoints.columns if column.name != "id"]
 
 
@@ -121,7 +122,7 @@ def add(tx: Connection, facts: Iterable[Mapping[str, Any]]) -> None:
     """Append the facts; one whose cause is recorded already raises sqlalchemy's IntegrityError."""
     rows = [{name: fact.get(name) for name in _COLUMNS} for fact in facts]
     if rows:
-        tx.execute(touchpoints.insert(), rows)
+        tx.execute(_ADD, rows)
 
 
 def add_once(tx: Connection, fact: Mapping[str, Any]) -> None:

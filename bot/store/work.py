@@ -11,23 +11,16 @@ from typing import Any, Callable, Mapping, Optional, Sequence
 
 from bot.base import masking, signals
 from bot.base.links import addresses
-from bot.store import conversations, dialogues, handoffs, links, messages, surveys, touchpoints
+from bot.store import conversations, dialogues, links, loading, messages, outbox, touchpoints
 from bot.store.announcements import announce
 from bot.store.database import Connection, Database
 from bot.store.dialogues import DialogueState
-from bot.store.records import Agent, Conversation, Handoff, Message, Survey
+from bot.store.handoffs import OPEN
+from bot.store.loading import Loaded
+from bot.store.records import Agent, Conversation, Handoff, Message, Reply, Survey
 from bot.store.touchpoints import Kind
 
 Write = Callable[[Connection], object]
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What goes out. `choices` are buttons, {"title", "payload"}."""
-
-    text: str
-    choices: Sequence[Mapping[str, str]] = ()
-    sender: str = "bot"
 
 
 @dataclass
@@ -37,7 +30,8 @@ class Work:
     With a `failure` the message is set aside for an operator instead of counting as handled. With `forget` the
     dialogue state is emptied: what the customer said must not come back with it. `mask` hides personal data in what
     touchpoints keep; `sentiment` is the feeling of the message, from -1 to 1. `about` are columns that touchpoints
-    carry from now on: the topic, the variant of an experiment.
+    carry from now on: the topic, the variant of an experiment. `payload` is what the pressed button stands for;
+    `handoff` is the open one, `last_handoff` what was there before this work, open or not.
     """
 
     database: Database
@@ -48,6 +42,8 @@ class Work:
     handoff: Optional[Handoff] = None
     message: Optional[Message] = None
     agent: Optional[Agent] = None
+    payload: Optional[str] = None
+    last_handoff: Optional[Handoff] = None
     model_version: Optional[str] = None
     sentiment: Optional[float] = None
     about: dict[str, Any] = field(default_factory=dict)
@@ -94,46 +90,55 @@ class Work:
         given = {name: value for name, value in details.items() if value is not None}
         self.facts.append(touchpoints.of(self.conversation, kind, **{**common, **self.about, **given}))
 
-    def commit(self) -> None:
-        """Write everything in one transaction.
+    def commit(self) -> bool:
+        """Write everything in one transaction; after a turn, does another message wait for one?
 
         Raises:
             conversations.Outdated: the conversation changed since it was read; nothing is written.
         """
         with self.database.write() as tx:
-            # The chat before the conversation, as the inbox does: locks taken in another order could block each other.
-            conversations.lock_chat(tx, self.conversation.identity_id)
-            unchanged = replace(self.conversation, version=self.read_version)
-            conversations.change(tx, unchanged, **self.changes)
-            self._finish_message(tx)
+            waiting = self._end_turn(tx) if self.message else self._change(tx)
             for write in self.writes:
                 write(tx)
-            for reply in self.replies:
-                self._send(tx, reply)
+            written = outbox.add(tx, self.conversation, self.replies, self.agent.id if self.agent else None)
+            self._record_links(written)
             touchpoints.add(tx, self.facts)
             dialogues.save(tx, self.conversation.id, DialogueState() if self.forget else self.dialogue)
-            self._announce(tx)
+            self._announce(tx, written)
+        return waiting
 
-    def _announce(self, tx: Connection) -> None:
+    def _end_turn(self, tx: Connection) -> bool:
+        message, conversation = self.message, self._as_read()
+        assert message is not None
+        becomes = "set_aside" if self.failure else "handled"
+        # The chat before the conversation, as the inbox does: locks taken in another order could block each other.
+        if not messages.end_waiting(tx, conversation.identity_id, message.id, becomes, self.failure):
+            raise conversations.Outdated(f"message {message.id} was handled elsewhere")
+        return conversations.end_turn(tx, conversation, active_at=message.created_at, **self.changes)
+
+    def _change(self, tx: Connection) -> bool:
+        conversations.lock_chat(tx, self.conversation.identity_id)
+        conversations.change(tx, self._as_read(), **self.changes)
+        return False
+
+    def _as_read(self) -> Conversation:
+        return replace(self.conversation, version=self.read_version)
+
+    def _record_links(self, written: Sequence[Message]) -> None:
+        for message in written:
+            for address in addresses(message.text):
+                cause = links.cause(Kind.LINK_SHOWN, message.id, address)
+                # Masked for good with patterns alone: this happens while the database waits.
+                self._append(Kind.LINK_SHOWN, dict(cause=cause, message_id=message.id, detail=masking.mask(address)))
+
+    def _announce(self, tx: Connection, written: Sequence[Message]) -> None:
         """Tell the channel, the customer's open pages and the agents' consoles."""
-        subjects = [signals.OUTBOX, signals.chat(self.conversation.identity_id)]
-        subjects.append(signals.conversation(self.conversation.id))
+        subjects = [signals.chat(self.conversation.identity_id), signals.conversation(self.conversation.id)]
+        if written:
+            subjects.append(signals.OUTBOX)
         if "owner" in self.changes or self.handoff is not None:
             subjects.append(signals.QUEUE)
-        announce(tx, *subjects, handled=[self.message.id] if self.message else ())
-
-    def _finish_message(self, tx: Connection) -> None:
-        becomes = "set_aside" if self.failure else "handled"
-        if self.message and not messages.finish(tx, self.message.id, "new", becomes, self.failure):
-            raise conversations.Outdated(f"message {self.message.id} was handled elsewhere")
-
-    def _send(self, tx: Connection, reply: Reply) -> None:
-        agent_id = self.agent.id if self.agent and reply.sender == "agent" else None
-        message_id = messages.add_outbound(tx, self.conversation, reply.sender, reply.text, reply.choices, agent_id)
-        for address in addresses(reply.text):
-            cause = links.cause(Kind.LINK_SHOWN, message_id, address)
-            # Masked for good with patterns alone: this happens while the database waits.
-            self._append(Kind.LINK_SHOWN, dict(cause=cause, message_id=message_id, detail=masking.mask(address)))
+        announce(tx, *subjects, written=written, handled=[self.message.id] if self.message else ())
 
 
 def load_work(database: Database, conversation_id: int, cause: str, **given: Any) -> Work:
@@ -143,27 +148,29 @@ def load_work(database: Database, conversation_id: int, cause: str, **given: Any
         sqlalchemy.exc.NoResultFound: there is no such conversation.
     """
     with database.read() as tx:
-        return _load(tx, database, conversation_id, cause=cause, **given)
+        found = loading.one(tx, conversation_id)
+    return _work(database, found, cause=cause, **given)
 
 
 def load_next(database: Database, conversation_id: int, **given: Any) -> Optional[Work]:
     """The conversation with its oldest message that nobody handled; None when there is none."""
     with database.read() as tx:
-        message = messages.oldest_new(tx, conversation_id)
-        if message is None:
-            return None
-        return _load(tx, database, conversation_id, cause=f"m{message.id}", message=message, **given)
+        found = loading.with_next_message(tx, conversation_id)
+    if found is None or found.message is None:
+        return None
+    cause = f"m{found.message.id}"
+    return _work(database, found, cause=cause, message=found.message, payload=found.payload, **given)
 
 
-def _load(tx: Connection, database: Database, conversation_id: int, **given: Any) -> Work:
-    conversation = conversations.get(tx, conversation_id)
+def _work(database: Database, found: Loaded, **given: Any) -> Work:
     return Work(
         database=database,
-        conversation=conversation,
-        read_version=conversation.version,
-        dialogue=dialogues.load(tx, conversation_id),
-        survey=surveys.find(tx, conversation_id, "csat"),
-        handoff=handoffs.find_open(tx, conversation_id),
+        conversation=found.conversation,
+        read_version=found.conversation.version,
+        dialogue=found.dialogue,
+        survey=found.survey,
+        handoff=found.handoff if found.handoff and found.handoff.state in OPEN else None,
+        last_handoff=found.handoff,
         **given,
     )
 

@@ -11,8 +11,8 @@ from bot.base.text import normalise
 from bot.services.inbox import Rejected
 from bot.store.database import Database
 from bot.store.dialogues import DialogueState
-from bot.store.records import Conversation, Message
-from bot.store.work import Reply, Work
+from bot.store.records import Conversation, Message, Reply
+from bot.store.work import Work
 from bot.turn.turn import Reader, Responder
 
 _CHANNEL = "ask"

@@ -6,8 +6,6 @@ from datetime import timedelta
 import structlog
 
 from bot.base.clock import now
-from bot.base.signals import Signals
-from bot.services.commits import commit
 from bot.store import conversations
 from bot.store.conversations import Outdated
 from bot.store.database import Connection, Database
@@ -22,9 +20,8 @@ _LOOK_EVERY_SECONDS = 30.0
 class IdleClosing:
     """Runs in a thread of its own from `start` to `stop`."""
 
-    def __init__(self, database: Database, wake: Signals, idle_for: timedelta) -> None:
+    def __init__(self, database: Database, idle_for: timedelta) -> None:
         self._database = database
-        self._signals = wake
         self._idle_for = idle_for
         self._stopping = threading.Event()
 
@@ -53,13 +50,13 @@ class IdleClosing:
         work.record(Kind.CONVERSATION_CLOSED)
         work.change(owner="closed", closed_at=now())
         try:
-            commit(work, self._signals)
+            work.commit()
         except Outdated:
             return False
         return True
 
 
 def _still_idle(tx: Connection, before: Conversation) -> None:
-    # A message that came in meanwhile does not change the version, but it does change this.
-    if conversations.get(tx, before.id).active_at != before.active_at:
+    # A message that came in meanwhile does not change the version.
+    if conversations.waits(tx, before.id):
         raise Outdated(f"conversation {before.id} is no longer idle")

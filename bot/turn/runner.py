@@ -1,33 +1,28 @@
-"""Finds conversations with new messages and gives each a thread: one worker per conversation, several at a time."""
+"""Finds conversations with new messages and gives each a worker: several at a time, one worker for each.
+
+A message that comes in by this process is handed over by the inbox. What was left over, became due, or belonged to a
+process that died is found by looking: at once after an announcement, and every second.
+"""
 
 import threading
-import time
-from dataclasses import dataclass, field
-from typing import Callable
+import uuid
+from typing import Callable, Optional
 
 import structlog
 
 from bot.base import signals
 from bot.base.content import Content
-from bot.base.signals import Signals
-from bot.store import messages
-from bot.store.claims import Claims
+from bot.store import claims
+from bot.store.claims import Claim, claim_for
 from bot.store.database import Database
+from bot.turn.jobs import Job, Jobs
 from bot.turn.turn import Reader, Responder, Turns
 
 log = structlog.get_logger()
 
-# A lost wake-up, a retry that became due, or another process that died: found this much later at most.
 _LOOK_EVERY_SECONDS = 1.0
-
-
-@dataclass
-class _Job:
-    """A conversation being worked on; `turn_began` is when its present turn did, in monotonic seconds."""
-
-    conversation_id: int
-    turn_began: float = field(default_factory=time.monotonic)
-    too_late: threading.Event = field(default_factory=threading.Event)
+# More conversations than workers, so that none of these waits for the database; the rest is left to other processes.
+_ROOM_PER_WORKER = 16
 
 
 class TurnRunner:
@@ -37,17 +32,15 @@ class TurnRunner:
         self,
         database: Database,
         content: Content,
-        wake: Signals,
         load: Callable[[], tuple[Responder, Reader]],
         workers: int,
         deadline_seconds: float,
     ) -> None:
-        self._database, self._content, self._signals = database, content, wake
+        self._database, self._content = database, content
         self._load = load
         self._workers, self._deadline = workers, deadline_seconds
-        self._claims = Claims(database)
-        self._jobs: dict[int, _Job] = {}
-        self._lock = threading.Lock()
+        self._name = uuid.uuid4().hex
+        self._jobs = Jobs(room=workers * _ROOM_PER_WORKER)
         self._wake_up, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="turns", daemon=True)
         self.ready = threading.Event()
@@ -59,20 +52,26 @@ class TurnRunner:
         """Begin no more turns and wait for those under way; what is not finished then is done again at next start."""
         self._stopping.set()
         self._wake_up.set()
-        end = time.monotonic() + seconds
-        while self._jobs and time.monotonic() < end:
-            time.sleep(0.01)
-        self._claims.close()
+        claims.release(self._database, self._name, self._jobs.close(seconds))
+
+    def claim(self) -> Optional[Claim]:
+        """For the inbox: None while there is no room, or nothing is answered yet or any more."""
+        return claim_for(self._name) if self.ready.is_set() and self._jobs.has_room() else None
+
+    def hand_over(self, conversation_id: int) -> None:
+        self._jobs.add(conversation_id)
 
     def _run(self) -> None:
         try:
-            self._turns = Turns(self._database, self._content, self._signals, *self._load())
+            self._turns = Turns(self._database, self._content, *self._load())
         except Exception:
             log.exception("the assistant could not be loaded; messages are kept until it can")
             return
+        for _ in range(self._workers):
+            self._start_worker()
         self.ready.set()
         log.info("the assistant is loaded and answers")
-        with self._signals.listen(lambda _: self._wake_up.set(), signals.INBOX):
+        with self._database.signals.listen(lambda _: self._wake_up.set(), signals.INBOX):
             while not self._stopping.is_set():
                 self._look()
                 self._wake_up.wait(_LOOK_EVERY_SECONDS)
@@ -81,50 +80,38 @@ class TurnRunner:
     def _look(self) -> None:
         try:
             self._give_up_late_turns()
-            with self._database.read() as tx:
-                waiting = messages.conversations_with_new(tx)
-            for conversation_id in waiting:
-                self._begin(conversation_id)
+            for conversation_id in claims.take_waiting(self._database, claim_for(self._name), self._jobs.room):
+                self._jobs.add(conversation_id)
         except Exception:
             log.exception("could not look for new messages; trying again")
 
-    def _begin(self, conversation_id: int) -> None:
-        with self._lock:
-            if conversation_id in self._jobs or len(self._jobs) >= self._workers:
-                return
-            job = self._jobs[conversation_id] = _Job(conversation_id)
-        threading.Thread(target=self._work, args=(job,), name=f"turn-{conversation_id}", daemon=True).start()
+    def _start_worker(self) -> None:
+        threading.Thread(target=self._work, name="turn", daemon=True).start()
 
-    def _work(self, job: _Job) -> None:
-        try:
-            if self._claims.take(job.conversation_id):
-                try:
-                    self._take_all(job)
-                finally:
-                    self._claims.release(job.conversation_id)
-        except Exception:
-            log.exception("a turn could not be begun; trying again", conversation=job.conversation_id)
-        finally:
-            self._end(job)
-
-    def _take_all(self, job: _Job) -> None:
-        while not (self._stopping.is_set() or job.too_late.is_set()):
-            job.turn_began = time.monotonic()
-            if not self._turns.take_one(job.conversation_id, job.too_late):
+    def _work(self) -> None:
+        """Until the runner stops, or the turn of this worker was given up: then another one has its place."""
+        while (job := self._jobs.next()) is not None:
+            try:
+                self._take_all(job)
+            except Exception:
+                log.exception("a turn could not be begun; trying again", conversation=job.conversation_id)
+                self._jobs.drop(job)
+            if job.too_late.is_set():
                 return
 
-    def _end(self, job: _Job) -> None:
-        with self._lock:
-            # A job that was given up has been replaced already.
-            if self._jobs.get(job.conversation_id) is job:
-                del self._jobs[job.conversation_id]
-                self._wake_up.set()
+    def _take_all(self, job: Job) -> None:
+        """The messages of a conversation that wait now, and those that come meanwhile."""
+        while True:
+            job.begin_turn()
+            more = self._turns.take_one(job.conversation_id, job.too_late) and not self._stopping.is_set()
+            if not more and self._jobs.end(job):
+                return
 
     def _give_up_late_turns(self) -> None:
-        with self._lock:
-            late = [j for j in self._jobs.values() if time.monotonic() - j.turn_began > self._deadline]
-        for job in late:
+        for job in self._jobs.late(self._deadline):
             # The thread can't be stopped, but what it still does can't be committed any more.
-            job.too_late.set()
-            self._turns.failed(job.conversation_id, f"the turn took longer than {self._deadline:g} s")
-            self._end(job)
+            try:
+                self._turns.failed(job.conversation_id, f"the turn took longer than {self._deadline:g} s")
+            finally:
+                self._jobs.drop(job)
+                self._start_worker()

@@ -8,8 +8,6 @@ import structlog
 
 from bot.base.clock import now
 from bot.base.content import Content
-from bot.base.signals import Signals
-from bot.services.commits import commit
 from bot.store import messages
 from bot.store.conversations import Outdated
 from bot.store.database import Database
@@ -44,17 +42,14 @@ class Reader(Protocol):
 
 
 class Turns:
-    def __init__(
-        self, database: Database, content: Content, wake: Signals, responder: Responder, reader: Reader
-    ) -> None:
+    def __init__(self, database: Database, content: Content, responder: Responder, reader: Reader) -> None:
         self._database = database
         self._content = content
-        self._signals = wake
         self._responder = responder
         self._reader = reader
 
     def take_one(self, conversation_id: int, too_late: threading.Event) -> bool:
-        """Handle the conversation's oldest new message; False when there is none that is due.
+        """Handle the conversation's oldest new message; is there another one to look at?
 
         A turn that fails is counted and comes again; one that fails for the third time is set aside.
         """
@@ -63,16 +58,13 @@ class Turns:
             return False
         try:
             self._decide(work)
-            if too_late.is_set():
-                return False
-            commit(work, self._signals)
+            return not too_late.is_set() and work.commit()
         except Outdated:
             # An agent or another process was faster: look again, with what is true now.
             return True
         except Exception as error:
             self.failed(conversation_id, f"{type(error).__name__}: {error}")
             return False
-        return True
 
     def _decide(self, work: Work) -> None:
         self._read(work)
@@ -95,13 +87,11 @@ class Turns:
             work.change(language=language)
 
     def _payload(self, work: Work) -> Optional[str]:
-        message, conversation = work.message, work.conversation
+        message = work.message
         assert message is not None
-        if message.button_token is None:
-            return _COMMANDS.get(conversation.channel, {}).get(message.text)
-        with self._database.read() as tx:
-            pressed = messages.pressed(tx, message.button_token, conversation.identity_id)
-        return str(pressed["payload"]) if pressed else None
+        if message.button_token is not None:
+            return work.payload
+        return _COMMANDS.get(message.channel, {}).get(message.text)
 
     def failed(self, conversation_id: int, error: str) -> None:
         """Count a failure of the oldest new message: again a little later, or aside after the third."""
@@ -125,7 +115,7 @@ class Turns:
             work.reply(apology["text"], apology["buttons"])
             work.expect("human")
         try:
-            commit(work, self._signals)
+            work.commit()
         except Outdated:
             log.warning("not set aside yet, the conversation changed meanwhile", conversation=work.conversation.id)
 

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from bot.base.content import Content
 from bot.base.signals import Signals
 from bot.services import answers, handoffs
-from bot.services.commits import commit
 from bot.services.inbox import Inbox, Incoming
 from bot.store import conversations, messages
 from bot.store.records import Identity, Message
@@ -29,7 +28,7 @@ class Desk(Staff):
     def customer(self, text: str = "I need help", name: str = "Kim") -> int:
         """A new customer who wrote one message; the number of the conversation."""
         self.customers += 1
-        inbox = Inbox(self.database, self.signals)
+        inbox = Inbox(self.database)
         identity = inbox.identity("web", f"browser-{self.customers}", "en", name)
         message, _ = inbox.take(identity, Incoming(f"{self.customers}-1", text))
         return message.conversation_id
@@ -46,16 +45,16 @@ class Desk(Staff):
 
     def writes(self, conversation_id: int, text: str) -> None:
         incoming = Incoming(str(uuid4()), text)
-        Inbox(self.database, self.signals).take(self.identity(conversation_id), incoming)
+        Inbox(self.database).take(self.identity(conversation_id), incoming)
 
     def presses(self, conversation_id: int, token: str) -> None:
         incoming = Incoming(str(uuid4()), token=token)
-        Inbox(self.database, self.signals).take(self.identity(conversation_id), incoming)
+        Inbox(self.database).take(self.identity(conversation_id), incoming)
 
     def leaves_contact(self, conversation_id: int, **contact: str) -> None:
         work = load_work(self.database, conversation_id, f"contact:{conversation_id}")
         handoffs.leave_contact(work, **contact)
-        commit(work, self.signals)
+        work.commit()
 
     def identity(self, conversation_id: int) -> Identity:
         with self.database.read() as tx:
@@ -65,7 +64,7 @@ class Desk(Staff):
         work = load_next(self.database, conversation_id)
         assert work is not None
         decide(work)
-        commit(work, self.signals)
+        work.commit()
 
     def answer(self, conversation_id: int) -> None:
         """The bot answers the customer's oldest message."""

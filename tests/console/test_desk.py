@@ -3,7 +3,7 @@
 import threading
 from uuid import uuid4
 
-from bot.store import dialogues, surveys
+from bot.store import loading, surveys
 from tests.console.people import Desk
 
 
@@ -85,7 +85,7 @@ def test_resolving_asks_for_the_rating_once(desk: Desk):
         survey = surveys.find(tx, conversation_id, "csat")
         assert survey is not None
         assert survey.resolver == "human"
-        assert dialogues.load(tx, conversation_id).slots["awaiting"] == "rating"
+        assert loading.one(tx, conversation_id).dialogue.slots["awaiting"] == "rating"
     assert len(desk.facts("survey_asked")) == len(desk.facts("handoff_resolved")) == 1
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.base.clock import now
 from bot.store import handoffs as stored
 from bot.store import messages
+from bot.store.work import load_next
 from tests.console.people import Desk
 
 
@@ -89,7 +90,8 @@ def test_trying_again_gives_it_to_the_bot_as_new(desk: Desk, failed: int):
     assert browser.post(f"messages/{failed}/retry").status_code == 303
     with desk.database.read() as tx:
         assert messages.set_aside(tx) == []
-        assert messages.conversations_with_new(tx) == [1]
+    work = load_next(desk.database, 1)
+    assert work is not None
     message = desk.transcript(1)[0]
     assert (message.state, message.attempts) == ("new", 0)
 

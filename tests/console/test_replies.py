@@ -5,8 +5,7 @@ import threading
 from uuid import uuid4
 
 from bot.console.desk import TRIES
-from bot.services.commits import commit
-from bot.store import messages
+from bot.store import outbox
 from bot.store.work import load_work
 from tests.console.people import Desk
 
@@ -19,7 +18,7 @@ def test_a_reply_goes_into_the_outbox(desk: Desk):
     assert (message.sender, message.text, message.state) == ("agent", "Hello\nKim", "pending")
     assert "Sending…" in browser.page(f"/console/conversations/{conversation_id}")
     with desk.database.write() as tx:
-        messages.mark_sent(tx, [m.id for m in desk.transcript(conversation_id)])
+        outbox.mark_sent(tx, [m.id for m in desk.transcript(conversation_id)])
     assert "Sending…" not in browser.page(f"/console/conversations/{conversation_id}")
 
 
@@ -67,7 +66,7 @@ def interrupt(desk: Desk, monkeypatch, times: int) -> None:
         work = load_work(database, conversation_id, *args, **given)
         if left[0]:
             left[0] -= 1
-            commit(load_work(database, conversation_id, "test:meanwhile"), desk.signals)
+            load_work(database, conversation_id, "test:meanwhile").commit()
         return work
 
     monkeypatch.setattr("bot.console.desk.load_work", load_then_interrupt)

@@ -10,7 +10,7 @@ import pytest
 from bot.base.clock import now
 from bot.metrics.asked import Asked, Period
 from bot.metrics.report import Report, report
-from bot.store import conversations, messages, schema, touchpoints
+from bot.store import conversations, schema, touchpoints
 from bot.store.database import Connection, Database
 from bot.store.touchpoints import Kind
 from bot.warehouse.filling import open_filled
@@ -60,13 +60,18 @@ def _told(tx: Connection, moment: datetime, events: list[str], channel: str, lan
         label, _, rest = event.partition("=")
         value, _, detail = rest.partition(":")
         if label in ("message_received", "button_pressed"):
-            external_id = f"message{next(_numbers)}"
-            about["message_id"] = messages.add_inbound(tx, about["conversation_id"], channel, external_id, "some words")
+            about["message_id"] = _said(tx, about["conversation_id"], channel, moment)
         at = moment + timedelta(seconds=place)
         given = dict(cause=f"test{next(_numbers)}", at=at, value=int(value) if value else None, detail=detail or None)
         facts.append({**about, **given, **_KINDS[label].defaults()})
     touchpoints.add(tx, facts)
     return int(about["conversation_id"])
+
+
+def _said(tx: Connection, conversation_id: int, channel: str, moment: datetime) -> int:
+    values = dict(conversation_id=conversation_id, channel=channel, sender="customer", text="some words", state="new")
+    insert = schema.messages.insert().values(**values, created_at=moment, external_id=f"message{next(_numbers)}")
+    return int(tx.execute(insert).inserted_primary_key[0])
 
 
 def _opened(tx: Connection, moment: datetime, channel: str, language: str) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from bot.base.clock import now
-from bot.base.signals import Signals
 from bot.services import answers, handoffs, surveys
 from bot.services.inbox import Inbox, Incoming
 from bot.store import agents
@@ -43,7 +42,7 @@ def _agent(database: Database) -> Agent:
 
 
 def _asked(database: Database) -> int:
-    inbox = Inbox(database, Signals())
+    inbox = Inbox(database)
     message, _ = inbox.take(inbox.identity("web", "chat", "en"), Incoming("1", "can you fix my roof?"))
     return message.conversation_id
 

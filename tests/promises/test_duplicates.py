@@ -12,7 +12,7 @@ from tests.waiting import until
 
 def test_one_update_delivered_twenty_times_at_once(database: Database, content: Content) -> None:
     customer = Customer(database, content, Slow())
-    runner = TurnRunner(database, content, customer.signals, lambda: (Slow(), reader()), 4, 10)
+    runner = TurnRunner(database, content, lambda: (Slow(), reader()), 4, 10)
     runner.start()
     start = threading.Barrier(20)
 

@@ -48,7 +48,7 @@ def test_a_rating_more_than_a_day_later_has_no_effect(rated: Customer) -> None:
 
 def test_a_closed_conversation_can_still_be_rated_for_a_day_and_opens_none(rated: Customer) -> None:
     conversation_id = rated.conversation_id
-    assert IdleClosing(rated.database, rated.signals, timedelta(seconds=-1)).close_idle() == 1
+    assert IdleClosing(rated.database, timedelta(seconds=-1)).close_idle() == 1
     rated.presses("5")
     assert (rated.conversation_id, _rating(rated)) == (conversation_id, 5)
 

@@ -6,9 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.base.clock import now
-from bot.base.signals import Signals
 from bot.services import handoffs, merging, orders, privacy
-from bot.services.commits import commit
 from bot.services.inbox import Inbox, Incoming
 from bot.store import identities, merges, messages
 from bot.store.database import Database
@@ -23,7 +21,7 @@ _ANN = "Ann@Example.org"
 
 @pytest.fixture
 def inbox(database: Database) -> Inbox:
-    return Inbox(database, Signals())
+    return Inbox(database)
 
 
 def _begin(inbox: Inbox, name: str, said: str = "hello") -> tuple[Identity, int]:
@@ -52,7 +50,7 @@ def _add_order(database: Database, customer_id: "int | None" = None, **more: Any
 def _commit(database: Database, conversation_id: int, cause: str, do: Any) -> Any:
     work = load_work(database, conversation_id, cause=f"{cause} {conversation_id}")
     result = do(work)
-    commit(work, Signals())
+    work.commit()
     return result
 
 

@@ -6,7 +6,6 @@ import pytest
 import sqlalchemy as sa
 
 from bot.base.content import Content
-from bot.base.signals import Signals
 from bot.services import answers, handoffs
 from bot.services.inbox import Inbox, Incoming
 from bot.store import agents
@@ -19,7 +18,7 @@ from bot.store.work import load_work
 
 @pytest.fixture
 def conversation_id(database: Database) -> int:
-    inbox = Inbox(database, Signals())
+    inbox = Inbox(database)
     message, _ = inbox.take(inbox.identity("web", "kim", "en"), Incoming("1", "hello"))
     return message.conversation_id
 

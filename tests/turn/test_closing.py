@@ -6,9 +6,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.base.content import Content
-from bot.base.signals import Signals
 from bot.services import handoffs
-from bot.services.commits import commit
 from bot.store import conversations
 from bot.store.database import Database
 from bot.store.schema import touchpoints
@@ -26,7 +24,7 @@ def customer(database: Database, content: Content) -> Customer:
 
 
 def _close(database: Database, idle_for: timedelta = AT_ONCE) -> int:
-    return IdleClosing(database, Signals(), idle_for).close_idle()
+    return IdleClosing(database, idle_for).close_idle()
 
 
 def test_an_idle_conversation_is_closed_and_the_next_message_opens_another(customer: Customer) -> None:
@@ -60,5 +58,5 @@ def test_a_customer_in_the_queue_is_not_sent_away(customer: Customer) -> None:
     customer.says("hello")
     work = load_work(customer.database, customer.conversation_id, "test:request")
     handoffs.request(work, "requested")
-    commit(work, customer.signals)
+    work.commit()
     assert _close(customer.database) == 0

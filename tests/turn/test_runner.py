@@ -35,9 +35,9 @@ class Slow:
 
 class Office:
     def __init__(self, database: Database, content: Content, deadline_seconds: float = 10) -> None:
-        self.database, self.signals, self.bot = database, database.signals, Slow()
-        self.inbox = Inbox(database, self.signals)
-        self.runner = TurnRunner(database, content, self.signals, lambda: (self.bot, reader()), 4, deadline_seconds)
+        self.database, self.bot = database, Slow()
+        self.runner = TurnRunner(database, content, lambda: (self.bot, reader()), 4, deadline_seconds)
+        self.inbox = Inbox(database, self.runner)
 
     def hears(self, identity: Identity, text: str, number: int) -> None:
         self.inbox.take(identity, Incoming(f"{identity.id}:{number}", text))
@@ -99,7 +99,7 @@ def test_a_turn_that_hangs_is_given_up_and_never_commits(database: Database, con
 def test_a_responder_that_cannot_be_loaded_loses_nothing(database: Database, content: Content) -> None:
     office = Office(database, content)
     identity = office.inbox.identity("web", "a", "en")
-    broken = TurnRunner(database, content, office.signals, lambda: 1 / 0, 1, 10)
+    broken = TurnRunner(database, content, lambda: 1 / 0, 1, 10)
     broken.start()
     office.hears(identity, "hello", 0)
     broken.stop()

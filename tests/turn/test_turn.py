@@ -9,7 +9,6 @@ import sqlalchemy as sa
 
 from bot.base.content import Content
 from bot.services import handoffs
-from bot.services.commits import commit
 from bot.store import agents, messages
 from bot.store.database import Database
 from bot.store.schema import messages as table
@@ -66,10 +65,10 @@ def _accept(customer: Customer, name: str = "Mina") -> None:
     assert agent is not None
     request = load_work(customer.database, customer.conversation_id, "test:request")
     handoffs.request(request, "requested")
-    commit(request, customer.signals)
+    request.commit()
     accept = load_work(customer.database, customer.conversation_id, "test:accept", agent=agent)
     handoffs.accept(accept, agent)
-    commit(accept, customer.signals)
+    accept.commit()
 
 
 def test_messages_are_answered_in_order_one_turn_each(customer: Customer) -> None:

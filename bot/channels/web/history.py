@@ -3,7 +3,7 @@
 from typing import Iterable, Optional
 
 from bot.base import signals
-from bot.store import messages
+from bot.store import messages, outbox
 from bot.store.announcements import announce
 from bot.store.database import Database
 from bot.store.records import Message
@@ -26,7 +26,7 @@ class History:
         pending = [message for message in shown if message.state == "pending"]
         if pending:
             with self._database.write() as tx:
-                messages.mark_sent(tx, [message.id for message in pending])
+                outbox.mark_sent(tx, [message.id for message in pending])
                 announce(tx, *{signals.conversation(message.conversation_id) for message in pending})
 
     def waiting(self, identity_id: int, last: int) -> set[int]:

@@ -11,6 +11,8 @@ from bot.store.schema.analytics import (
     scheduled_reports,
 )
 from bot.store.schema.chat import (
+    NEW,
+    PENDING,
     agents,
     buttons,
     candidates,
@@ -36,6 +38,8 @@ from bot.store.schema.shop import (
 )
 
 __all__ = [
+    "NEW",
+    "PENDING",
     "Moment",
     "agents",
     "api_tokens",

@@ -43,6 +43,9 @@ conversations = table(
     sa.Column("location", sa.Text),
     # How many messages humans wrote in it: its touch level.
     sa.Column("human_messages", sa.Integer, nullable=False, server_default="0"),
+    # The process whose turn is under way, and until when the others leave it to that (bot/store/claims.py).
+    sa.Column("claimed_by", sa.Text),
+    sa.Column("claimed_until", Moment),
     sa.Index("ix_conversations_identity_id_id", "identity_id", "id"),
 )
 sa.Index(
@@ -92,6 +95,8 @@ messages = table(
     sa.UniqueConstraint("channel", "external_id"),
     sa.Index("ix_messages_conversation_id_id", "conversation_id", "id"),
 )
+# Written out, because SQLite takes a partial index only where it sees the value.
+NEW, PENDING = sa.literal_column("'new'"), sa.literal_column("'pending'")
 _waiting = messages.c.state.in_(("new", "pending"))
 sa.Index(
     "ix_messages_waiting",
@@ -101,6 +106,8 @@ sa.Index(
     sqlite_where=_waiting,
     postgresql_where=_waiting,
 )
+_new = messages.c.state == NEW
+sa.Index("ix_messages_new", messages.c.conversation_id, messages.c.id, sqlite_where=_new, postgresql_where=_new)
 _set_aside = messages.c.state == "set_aside"
 sa.Index("ix_messages_set_aside", messages.c.id, sqlite_where=_set_aside, postgresql_where=_set_aside)
 

@@ -14,7 +14,6 @@ from bot.base.settings import Settings, load_settings
 from bot.base.signals import Signals
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.webhook import router
-from bot.services.commits import commit
 from bot.services.inbox import Inbox
 from bot.store import conversations, messages
 from bot.store.database import Database
@@ -65,13 +64,13 @@ class Shop:
         """Put a reply into the outbox, with buttons of these titles."""
         work = self._work(chat)
         work.reply(text, [{"title": title, "payload": "/help"} for title in titles])
-        commit(work, self.signals)
+        work.commit()
 
     def hand_over(self, chat: int) -> None:
         """A human has the conversation from now on."""
         work = self._work(chat)
         work.change(owner="human")
-        commit(work, self.signals)
+        work.commit()
 
     def is_known(self, chat: int) -> bool:
         with self.database.read() as tx:
@@ -102,7 +101,7 @@ class Shop:
         return load_work(self.database, conversation_id, cause="test")
 
     def _app(self, settings: Settings) -> FastAPI:
-        inbox = Inbox(self.database, self.signals)
+        inbox = Inbox(self.database)
         channel = TelegramChannel(inbox, self.database, self.content, self.signals, settings)
 
         @asynccontextmanager

@@ -31,7 +31,7 @@ def serve(
 
         def start(**changed: Any) -> httpx.Client:
             app = FastAPI()
-            app.include_router(api.router(Inbox(database, signals), database, signals, settings(**changed)))
+            app.include_router(api.router(Inbox(database), database, signals, settings(**changed)))
             url = running.enter_context(HttpServer().serving(app))
             return running.enter_context(httpx.Client(base_url=url, timeout=30))
 

@@ -10,7 +10,6 @@ import httpx
 
 from bot.base.signals import Signals
 from bot.channels.web import auth
-from bot.services.commits import commit
 from bot.store import messages
 from bot.store.database import Database
 from bot.store.records import Message
@@ -69,15 +68,15 @@ class Chats:
         assert work is not None
         for text in texts:
             work.reply(text, choices)
-        commit(work, self.signals)
+        work.commit()
 
     def go_on_in(self, language: str, visitor: Visitor) -> None:
         """The language that the bot found in what the customer wrote."""
         work = load_work(self.database, self.transcript(visitor)[-1].conversation_id, cause=f"test {language}")
         work.change(language=language)
-        commit(work, self.signals)
+        work.commit()
 
     def write_as(self, sender: str, visitor: Visitor, text: str) -> None:
         work = load_work(self.database, self.transcript(visitor)[-1].conversation_id, cause=f"test {text}")
         work.reply(text, sender=sender)
-        commit(work, self.signals)
+        work.commit()

@@ -2,7 +2,6 @@
 
 import pytest
 
-from bot.base.signals import Signals
 from bot.cli.imports import add_samples
 from bot.nlu.entities import stores
 from bot.nlu.entities.stores import StoreNames
@@ -13,7 +12,7 @@ from bot.store.work import Work, current, load_work
 
 @pytest.fixture
 def work(database: Database) -> Work:
-    inbox = Inbox(database, Signals())
+    inbox = Inbox(database)
     message, _ = inbox.take(inbox.identity("web", "kim", "en"), Incoming("1", "hello"))
     return load_work(database, message.conversation_id, "test")
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from bot.base.signals import Signals
 from bot.services import merging
 from bot.services.inbox import Inbox
 from bot.store import merges, privacy
@@ -84,7 +83,7 @@ def test_a_merge_that_was_undone_does_not_come_back(bring: Bring, rows: Rows, da
 
 
 def test_a_chat_and_an_import_find_each_other(bring: Bring, rows: Rows, database: Database) -> None:
-    chat = Inbox(database, Signals()).identity("web", "browser", "ko")
+    chat = Inbox(database).identity("web", "browser", "ko")
     with database.write() as tx:
         merging.known_by_email(tx, chat.customer_id, "Ann@example.org", "ko", "test")
     taken = bring("orders", _ORDERS, _order(1, "ann@example.org", _ANN))
@@ -95,7 +94,7 @@ def test_a_chat_and_an_import_find_each_other(bring: Bring, rows: Rows, database
 
 
 def test_orders_of_an_erased_address_are_a_fresh_customers(bring: Bring, rows: Rows, database: Database) -> None:
-    chat = Inbox(database, Signals()).identity("web", "browser", "en")
+    chat = Inbox(database).identity("web", "browser", "en")
     with database.write() as tx:
         merging.known_by_email(tx, chat.customer_id, "ann@example.org", "en", "test")
     bring("orders", _ORDERS, _order(1, "ann@example.org"))
