@@ -17,7 +17,7 @@ from bot.base.signals import Signals
 from bot.channels.telegram.customer import CHANNEL
 from bot.channels.telegram.formatting import split, to_html
 from bot.channels.telegram.trouble import explain, pause, persist
-from bot.store import conversations, messages
+from bot.store import conversations, messages, outbox
 from bot.store.announcements import announce
 from bot.store.database import Database
 from bot.store.records import Message
@@ -62,7 +62,7 @@ class Delivery:
 
     def _due(self) -> list[tuple[Message, str, int]]:
         with self._database.read() as tx:
-            return messages.pending(tx, CHANNEL)
+            return outbox.pending(tx, CHANNEL)
 
     def _free(self, identity_id: int, wake: asyncio.Event, _done: asyncio.Task[None]) -> None:
         del self._under_way[identity_id]
