@@ -7,6 +7,7 @@ import numpy as np
 
 from bot.nlu.classifier import calibration
 from bot.nlu.classifier.decision import Decision, Ranking, Thresholds, decide
+from bot.nlu.classifier.evidence import Evidence
 from bot.nlu.classifier.ngrams import Ngrams
 from bot.nlu.classifier.text import script
 from bot.nlu.encoders.base import Encoder
@@ -18,23 +19,22 @@ Array = np.ndarray[Any, Any]
 class Part:
     """What was learnt from the examples of one script.
 
-    `examples` has a row for each n-gram and a column for each example; `meanings` and `weights` have a row for each
-    example, with the encoder's vector (where there is an encoder) and with what it says about every label.
+    Where there is an encoder, `meanings` has a row for each example with its vector.
     """
 
     labels: tuple[str, ...]
     ngrams: Ngrams
-    examples: Any
-    weights: Array
+    evidence: Evidence
     sharpness: float
     thresholds: Thresholds
     meanings: Optional[Array] = None
 
     def rank(self, text: str, encoder: Optional[Encoder]) -> Ranking:
-        alike = (self.ngrams.matrix([text]) @ self.examples).toarray()[0]
+        scores = self.evidence.add_up(*self.ngrams.weigh(text))
         if self.meanings is not None and encoder is not None:
-            alike = alike + self.meanings @ encoder.encode([text])[0]
-        return ranked(self.labels, calibration.shares(alike @ self.weights, self.sharpness))
+            alike = self.meanings @ encoder.encode([text])[0]
+            scores = scores + alike @ self.evidence.table[: len(alike)]
+        return ranked(self.labels, calibration.shares(scores, self.sharpness))
 
 
 @dataclass(frozen=True)
@@ -56,4 +56,5 @@ class TextModel:
 
 
 def ranked(labels: Sequence[str], shares: Array) -> Ranking:
-    return [(labels[i], float(shares[i])) for i in np.argsort(-shares, kind="stable")]
+    order = np.argsort(-shares, kind="stable")
+    return list(zip((labels[i] for i in order), shares[order].tolist(), strict=True))

@@ -3,16 +3,16 @@
 import json
 import tarfile
 import tempfile
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, Mapping, Optional
 
 import numpy as np
-from scipy import sparse
 
 from bot.nlu.classifier.decision import Thresholds
+from bot.nlu.classifier.evidence import Evidence
 from bot.nlu.classifier.model import Part, TextModel
-from bot.nlu.classifier.ngrams import Ngrams, numbered
+from bot.nlu.classifier.ngrams import Ngrams
 from bot.nlu.encoders.base import Encoder, EncoderError
 from bot.nlu.encoders.loading import load_encoder
 
@@ -75,35 +75,23 @@ def load_from_archive(archive: Path) -> TextModel:
 
 
 def _document(part: Part) -> dict[str, Any]:
-    return {
-        "labels": part.labels,
-        "sharpness": part.sharpness,
-        "thresholds": asdict(part.thresholds),
-        "ngrams": [list(vocabulary) for vocabulary in part.ngrams.vocabularies],
-    }
+    return {"labels": part.labels, "sharpness": part.sharpness, "thresholds": asdict(part.thresholds)}
 
 
 def _arrays(part: Part) -> dict[str, Any]:
-    examples = part.examples
-    arrays = dict(idf=part.ngrams.idf, weights=part.weights, shape=np.array(examples.shape))
-    arrays |= dict(values=examples.data, ends=examples.indptr)
-    # Most of the file; packing the model takes time.
-    arrays |= dict(columns=examples.indices.astype(np.min_scalar_type(examples.shape[1])))
+    arrays = {field.name: getattr(part.evidence, field.name) for field in fields(Evidence)}
+    arrays |= {f"ngrams{kind}": vocabulary for kind, vocabulary in enumerate(part.ngrams.vocabularies)}
+    arrays |= dict(idf=part.ngrams.idf)
     return arrays if part.meanings is None else arrays | dict(meanings=part.meanings)
 
 
 def _part(entry: Mapping[str, Any], script: str, arrays: Mapping[str, Any]) -> Part:
-    def array(name: str) -> Any:
-        return arrays.get(f"{script}.{name}")
-
-    columns = array("columns").astype(np.int32)
-    examples = sparse.csr_matrix((array("values"), columns, array("ends")), shape=array("shape"))
+    found = {name.removeprefix(f"{script}."): arrays[name] for name in arrays if name.startswith(f"{script}.")}
     return Part(
         labels=tuple(entry["labels"]),
-        ngrams=Ngrams(numbered(entry["ngrams"]), array("idf")),
-        examples=examples,
-        weights=array("weights"),
+        ngrams=Ngrams([found[name] for name in sorted(found) if name.startswith("ngrams")], found["idf"]),
+        evidence=Evidence(**{field.name: found[field.name] for field in fields(Evidence)}),
         sharpness=entry["sharpness"],
         thresholds=Thresholds(**entry["thresholds"]),
-        meanings=array("meanings"),
+        meanings=found.get("meanings"),
     )

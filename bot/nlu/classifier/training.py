@@ -12,6 +12,7 @@ from scipy.linalg import cho_factor, cho_solve
 
 from bot.nlu.classifier import calibration, ngrams
 from bot.nlu.classifier.decision import Decision, Thresholds, Worth, choose, decide
+from bot.nlu.classifier.evidence import evidence
 from bot.nlu.classifier.model import Part, TextModel, ranked
 from bot.nlu.classifier.text import script
 from bot.nlu.encoders.base import Encoder
@@ -91,8 +92,8 @@ class _Fitting:
         self.thresholds = choose(self.shares, columns[self.unseen], self.labels, worth)
 
     def part(self) -> Part:
-        by_ngram = self.examples.T.tocsr()
-        return Part(self.labels, self.ngrams, by_ngram, self.weights, self.sharpness, self.thresholds, self.meanings)
+        found = evidence(self.examples.T.tocsr(), self.weights)
+        return Part(self.labels, self.ngrams, found, self.sharpness, self.thresholds, self.meanings)
 
     def held_out(self) -> HeldOut:
         return HeldOut(self.texts[self.unseen], self.truth[self.unseen], self.labels, self.shares, self.thresholds)
