@@ -4,8 +4,8 @@ from typing import Optional
 
 from bot.dashboard.charts import Cell, Column
 from bot.dashboard.visit import Visit
-from bot.metrics.figures import Figure
 from bot.metrics.metric import Metric
+from bot.metrics.statistics.figures import Figure
 
 
 def cell(visit: Visit, metric: Metric, figure: Figure, link: Optional[str] = None) -> Cell:

@@ -6,8 +6,8 @@ The colours are names of dashboard.css, safe for people who see few of them.
 from dataclasses import dataclass, field
 from typing import Literal, Mapping, Optional, Sequence
 
-from bot.metrics.figures import Value
 from bot.metrics.metric import MONEY, SCORE, SECONDS, SHARE
+from bot.metrics.statistics.figures import Value
 
 Kind = Literal["line", "bar", "column", "stack", "heat", "sankey", "forest", "table"]
 COLORS = ("c1", "c2", "c3", "c4", "c5", "c6", "c7")

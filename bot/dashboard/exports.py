@@ -8,10 +8,10 @@ from bot.dashboard.charts import Cell, Chart, Column
 from bot.dashboard.sections import Page
 from bot.dashboard.visit import Visit
 from bot.metrics.export import table
-from bot.metrics.figures import Value
 from bot.metrics.measures import Part
 from bot.metrics.parquet import to_parquet
 from bot.metrics.rows import rows
+from bot.metrics.statistics.figures import Value
 
 Written = Literal["csv", "parquet"]
 # More than that is better taken from the warehouse itself: notouch metrics parquet.

@@ -7,9 +7,9 @@ from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import Change, changes
 from bot.metrics.days import Days
 from bot.metrics.dimensions import TIMES
-from bot.metrics.figures import Figure
 from bot.metrics.registry import BY_KEY
 from bot.metrics.report import report
+from bot.metrics.statistics.figures import Figure
 from bot.warehouse import Warehouse
 
 Groups = Mapping[str, Mapping[str, Figure]]

@@ -3,9 +3,9 @@
 import re
 
 from bot.dashboard.texts import Words
-from bot.metrics.figures import Figure, Interval, Value
 from bot.metrics.metric import COUNT, SCORE, SHARE
 from bot.metrics.show import value_shown
+from bot.metrics.statistics.figures import Figure, Interval, Value
 
 _UNIT = re.compile(r" (d|h|min|s|years)\b")
 _POINTS = 100

@@ -5,9 +5,9 @@ from typing import Mapping, Optional, Sequence
 from bot.dashboard.shifts import Shift, against
 from bot.dashboard.visit import Visit, unit_period
 from bot.metrics.dimensions import TIMES
-from bot.metrics.figures import Figure, Value
 from bot.metrics.metric import Metric
 from bot.metrics.registry import BY_KEY
+from bot.metrics.statistics.figures import Figure, Value
 
 _MOST_NAMED = 3
 

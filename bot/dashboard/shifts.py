@@ -5,8 +5,8 @@ from typing import Mapping, Optional, Sequence
 
 from bot.dashboard.visit import Visit
 from bot.metrics.changes import Change, direction
-from bot.metrics.figures import Figure
 from bot.metrics.metric import Metric
+from bot.metrics.statistics.figures import Figure
 
 _TONES = {"better": "good", "worse": "bad"}
 

@@ -2,7 +2,7 @@
 
 from typing import Optional, Sequence
 
-from bot.metrics.figures import Value
+from bot.metrics.statistics.figures import Value
 
 WIDTH, HEIGHT = 120, 28
 _MARGIN = 3

@@ -17,11 +17,11 @@ from bot.dashboard.view import View
 from bot.metrics.asked import Asked, Period
 from bot.metrics.days import Days
 from bot.metrics.dimensions import first_day, main_currency, units
-from bot.metrics.figures import Figure
 from bot.metrics.metric import Metric
 from bot.metrics.query import ALL
 from bot.metrics.reading import today
 from bot.metrics.registry import BY_KEY
+from bot.metrics.statistics.figures import Figure
 from bot.store.database import Database
 from bot.warehouse.warehouse import Warehouse
 

@@ -7,13 +7,13 @@ from typing import Callable, Iterable, Literal, Mapping, Optional
 from zoneinfo import ZoneInfo
 
 from bot.metrics.asked import Asked, Period
-from bot.metrics.figures import Figure, Interval, difference
 from bot.metrics.measures import Count
 from bot.metrics.metric import Metric
 from bot.metrics.query import ALL, measured
 from bot.metrics.registry import BY_KEY
 from bot.metrics.report import Measured, Report, report
-from bot.metrics.significance import Pairs
+from bot.metrics.statistics.figures import Figure, Interval, difference
+from bot.metrics.statistics.significance import Pairs
 from bot.warehouse.warehouse import Warehouse
 
 # higher and lower: it moved, but neither way is good or bad. unknown: no data, or nothing known of how sure it is.

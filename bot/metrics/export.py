@@ -7,9 +7,9 @@ from io import StringIO
 from typing import Any, Iterable, Optional
 
 from bot.metrics.asked import Asked
-from bot.metrics.figures import Figure
 from bot.metrics.metric import Metric
 from bot.metrics.report import Report
+from bot.metrics.statistics.figures import Figure
 
 # Others read these files by column: only ever add at the end.
 CSV_COLUMNS = (

@@ -7,7 +7,7 @@ part, and `weight` what each of them adds to it: the rows of a figure, added up,
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
-from bot.metrics.figures import Figure, around, count, quotient, rate
+from bot.metrics.statistics.figures import Figure, around, count, quotient, rate
 
 Part = Literal["numerator", "denominator"]
 

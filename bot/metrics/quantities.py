@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Optional
 
-from bot.metrics.figures import Figure, around
 from bot.metrics.measures import Part, total_of
+from bot.metrics.statistics.figures import Figure, around
 
 
 @dataclass(frozen=True)

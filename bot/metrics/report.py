@@ -7,12 +7,12 @@ from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequenc
 from bot.metrics.asked import Asked
 from bot.metrics.dimensions import TIMES, main_currency, units
 from bot.metrics.facts import Fact
-from bot.metrics.figures import NO_DATA, Figure
 from bot.metrics.measures import Measure
 from bot.metrics.metric import MONEY, Metric
 from bot.metrics.quantities import Product
 from bot.metrics.query import ALL, Values, can_answer, measured
 from bot.metrics.registry import BY_KEY, METRICS
+from bot.metrics.statistics.figures import NO_DATA, Figure
 from bot.warehouse.warehouse import Warehouse
 
 Groups = dict[str, dict[str, Figure]]

@@ -4,8 +4,8 @@ from fractions import Fraction
 from typing import Callable, Mapping, Union
 
 from bot.base.currencies import decimals
-from bot.metrics.figures import Figure, Value
 from bot.metrics.metric import MONEY, SCORE, SECONDS, SHARE, YEARS
+from bot.metrics.statistics.figures import Figure, Value
 
 NO_DATA = "no data"
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400

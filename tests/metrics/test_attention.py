@@ -6,7 +6,7 @@ import pytest
 
 from bot.metrics.asked import Asked, Period
 from bot.metrics.attention import Finding, attention
-from bot.metrics.figures import Figure
+from bot.metrics.statistics.figures import Figure
 from bot.warehouse.warehouse import Warehouse
 from tests.metrics.written_facts import Row, rows, warehouse_of
 

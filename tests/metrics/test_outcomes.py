@@ -9,8 +9,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.metrics.figures import Figure
 from bot.metrics.outcomes import Outcome
+from bot.metrics.statistics.figures import Figure
 from bot.store.database import Database
 from bot.store.touchpoints import Kind
 from tests.metrics.conftest import measured

@@ -6,7 +6,6 @@ from typing import Iterator
 import pytest
 
 from bot.metrics.asked import Asked, Period
-from bot.metrics.figures import Figure
 from bot.metrics.metric import Metric
 from bot.metrics.outcomes import Outcome
 from bot.metrics.quantities import Product, Quantile, Total
@@ -14,6 +13,7 @@ from bot.metrics.query import can_answer
 from bot.metrics.registry import METRICS
 from bot.metrics.report import report
 from bot.metrics.rows import Rows, rows
+from bot.metrics.statistics.figures import Figure
 from bot.store.database import Database
 from bot.warehouse import Warehouse, open_filled
 from tests.metrics.brute_force.storing import store

@@ -4,9 +4,9 @@ from fractions import Fraction
 
 import pytest
 
-from bot.metrics.figures import Figure, Value
 from bot.metrics.metric import COUNT, MONEY, SCORE, SECONDS, SHARE, YEARS
 from bot.metrics.show import interval_shown, shown, value_shown
+from bot.metrics.statistics.figures import Figure, Value
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from bot.dashboard.groups import breakdown, compare_groups
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
 from bot.dashboard.visit import Visit
-from bot.metrics.figures import Figure, difference
 from bot.metrics.following import following
 from bot.metrics.registry import BY_KEY
+from bot.metrics.statistics.figures import Figure, difference
 
 _HEADLINES = ("questions", "answered_rate", "helpfulness", "unanswered", "click_through_rate")
 _COMPARED = ("questions", "answered_rate", "helpfulness", "csat", "containment", "unanswered")

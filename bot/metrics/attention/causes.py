@@ -9,7 +9,7 @@ from typing import Callable, Mapping, Optional, Sequence
 
 from bot.metrics.attention.evidence import Evidence
 from bot.metrics.attention.look import WHOLE, Place
-from bot.metrics.significance import LEVEL
+from bot.metrics.statistics.significance import LEVEL
 
 Seen = Mapping[Place, Evidence]
 LookAgain = Callable[[Sequence[Place]], Seen]

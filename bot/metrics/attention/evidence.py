@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Optional, Protocol
 
-from bot.metrics.figures import Figure, count
-from bot.metrics.significance import Pairs, p_of_counts, p_of_proportions, p_of_z
+from bot.metrics.statistics.figures import Figure, count
+from bot.metrics.statistics.significance import Pairs, p_of_counts, p_of_proportions, p_of_z
 
 # With fewer cases on a side nothing is said.
 ENOUGH = 20

@@ -11,9 +11,9 @@ from bot.metrics.attention.look import WHOLE, Look, Place
 from bot.metrics.attention.sight import Seen, see
 from bot.metrics.attention.watched import WATCHED, Watched
 from bot.metrics.changes import Verdict, direction
-from bot.metrics.figures import Figure
 from bot.metrics.query import can_answer
-from bot.metrics.significance import LEVEL, adjusted
+from bot.metrics.statistics.figures import Figure
+from bot.metrics.statistics.significance import LEVEL, adjusted
 from bot.warehouse.warehouse import Warehouse
 
 Tested = Mapping[tuple[str, Place], float]

@@ -5,8 +5,8 @@ from math import sqrt
 from typing import Optional
 
 from bot.metrics.attention.evidence import ENOUGH, Evidence, Moved, Shares
-from bot.metrics.figures import Figure
-from bot.metrics.significance import Sample, p_of_means, p_of_z
+from bot.metrics.statistics.figures import Figure
+from bot.metrics.statistics.significance import Sample, p_of_means, p_of_z
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@ from fractions import Fraction
 
 import pytest
 
-from bot.metrics.figures import Figure, count, difference, poisson, quotient, rate, wilson
+from bot.metrics.statistics.figures import Figure, count, difference, poisson, quotient, rate, wilson
 
 
 # Newcombe, "Two-sided confidence intervals for the single proportion", Statistics in Medicine 17 (1998), method 3

@@ -4,7 +4,7 @@ from math import ceil, sqrt
 from statistics import NormalDist
 from typing import Optional
 
-from bot.metrics.significance import LEVEL
+from bot.metrics.statistics.significance import LEVEL
 
 # So likely a difference that is there should be found.
 POWER = 0.8

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.metrics.figures import around
-from bot.metrics.significance import Pairs, Sample, adjusted, p_of_counts, p_of_means, p_of_proportions
+from bot.metrics.statistics.figures import around
+from bot.metrics.statistics.significance import Pairs, Sample, adjusted, p_of_counts, p_of_means, p_of_proportions
 
 # Hours of sleep gained under two drugs, in tenths: Cushny and Peebles 1905, used by Student 1908; results as R's
 # t.test(extra ~ group, data = sleep) and t.test(..., paired = TRUE) print them.

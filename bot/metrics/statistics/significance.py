@@ -9,7 +9,7 @@ from typing import Optional, Sequence
 
 from scipy.special import ndtr, ndtri, stdtr, stdtrit
 
-from bot.metrics.figures import Interval
+from bot.metrics.statistics.figures import Interval
 
 # What is called significant, for one look and, after Benjamini and Hochberg, for many.
 LEVEL = 0.05
@@ -25,7 +25,7 @@ class Sample:
 
     @classmethod
     def around(cls, mean: float, interval: Interval, n: int) -> "Sample":
-        """Of a mean with its 95 % interval, as bot.metrics.figures.around makes them."""
+        """Of a mean with its 95 % interval, as bot.metrics.statistics.figures.around makes them."""
         error = (interval[1] - interval[0]) / (2 * float(ndtri(1 - LEVEL / 2)))
         return cls(mean, error**2 * n, n)
 

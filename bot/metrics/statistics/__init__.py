@@ -1,0 +1,1 @@
+"""The arithmetic under every figure: intervals, tests of differences, and how many cases are enough."""
