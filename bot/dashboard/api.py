@@ -5,8 +5,8 @@ from typing import Annotated, Any, Callable, Literal, Mapping, Optional
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from bot.metrics.asked import Asked
+from bot.metrics.definitions.metric import Metric
 from bot.metrics.export import plain, to_csv, to_plain
-from bot.metrics.metric import Metric
 from bot.metrics.reading import Given, Unanswerable, asked, read_keys
 from bot.metrics.registry import BY_KEY, METRICS
 from bot.metrics.report import report, trend

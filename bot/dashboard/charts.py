@@ -6,7 +6,7 @@ The colours are names of dashboard.css, safe for people who see few of them.
 from dataclasses import dataclass, field
 from typing import Literal, Mapping, Optional, Sequence
 
-from bot.metrics.metric import MONEY, SCORE, SECONDS, SHARE
+from bot.metrics.definitions.metric import MONEY, SCORE, SECONDS, SHARE
 from bot.metrics.statistics.figures import Value
 
 Kind = Literal["line", "bar", "column", "stack", "heat", "sankey", "forest", "table"]

@@ -8,11 +8,11 @@ from bot.dashboard.groups import breakdown
 from bot.dashboard.leaves import leaf
 from bot.dashboard.shifts import shifts
 from bot.dashboard.visit import Visit
+from bot.metrics.definitions.facts import Fact
+from bot.metrics.definitions.measures import Count, Part
+from bot.metrics.definitions.metric import Metric
+from bot.metrics.definitions.quantities import Mean, Product, Quantile, Total
 from bot.metrics.dimensions import DIMENSIONS, TIMES
-from bot.metrics.facts import Fact
-from bot.metrics.measures import Count, Part
-from bot.metrics.metric import Metric
-from bot.metrics.quantities import Mean, Product, Quantile, Total
 from bot.metrics.query import can_answer
 
 # What is measured or counted once has no two parts to look at.

@@ -7,8 +7,8 @@ from fastapi import HTTPException, Response
 from bot.dashboard.charts import Cell, Chart, Column
 from bot.dashboard.sections import Page
 from bot.dashboard.visit import Visit
+from bot.metrics.definitions.measures import Part
 from bot.metrics.export import table
-from bot.metrics.measures import Part
 from bot.metrics.parquet import to_parquet
 from bot.metrics.rows import rows
 from bot.metrics.statistics.figures import Value

@@ -7,7 +7,7 @@ from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
 from bot.dashboard.sentences import compared, largest
 from bot.dashboard.shifts import against
 from bot.dashboard.visit import Figures, Visit
-from bot.metrics.metric import COUNT, Metric
+from bot.metrics.definitions.metric import COUNT, Metric
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import Figure, Value
 

@@ -5,9 +5,9 @@ from typing import Any, Optional
 
 from bot.dashboard.charts import Cell, Chart, Column, Row
 from bot.dashboard.visit import Visit
-from bot.metrics.measures import Part
-from bot.metrics.metric import Metric
-from bot.metrics.quantities import Product
+from bot.metrics.definitions.measures import Part
+from bot.metrics.definitions.metric import Metric
+from bot.metrics.definitions.quantities import Product
 from bot.metrics.query import can_answer
 from bot.metrics.rows import PAGE, Rows, rows
 

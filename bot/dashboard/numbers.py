@@ -3,7 +3,7 @@
 import re
 
 from bot.dashboard.texts import Words
-from bot.metrics.metric import COUNT, SCORE, SHARE
+from bot.metrics.definitions.metric import COUNT, SCORE, SHARE
 from bot.metrics.show import value_shown
 from bot.metrics.statistics.figures import Figure, Interval, Value
 

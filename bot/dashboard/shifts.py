@@ -5,7 +5,7 @@ from typing import Mapping, Optional, Sequence
 
 from bot.dashboard.visit import Visit
 from bot.metrics.changes import Change, direction
-from bot.metrics.metric import Metric
+from bot.metrics.definitions.metric import Metric
 from bot.metrics.statistics.figures import Figure
 
 _TONES = {"better": "good", "worse": "bad"}

@@ -2,8 +2,8 @@
 
 from typing import Mapping
 
-from bot.metrics.measures import Count
-from bot.metrics.quantities import Total
+from bot.metrics.definitions.measures import Count
+from bot.metrics.definitions.quantities import Total
 from bot.metrics.registry import BY_KEY
 from bot.store import goals
 from bot.store.database import Database

@@ -8,7 +8,7 @@ from typing import Any, Iterable, Mapping
 import yaml
 
 from bot.base.paths import DATA
-from bot.metrics.metric import Metric
+from bot.metrics.definitions.metric import Metric
 
 DEFAULT = "en"
 _FILE = re.compile(r"analytics\.(\w+)\.yml")

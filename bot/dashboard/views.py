@@ -22,7 +22,7 @@ from bot.dashboard.reports import ReportPages
 from bot.dashboard.sections import Page
 from bot.dashboard.view import ROOT
 from bot.dashboard.visit import Visit
-from bot.metrics.measures import Part
+from bot.metrics.definitions.measures import Part
 from bot.metrics.registry import BY_KEY
 from bot.staff.auth import Sessions
 from bot.staff.cases import Case, load_case

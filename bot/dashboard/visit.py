@@ -16,8 +16,8 @@ from bot.dashboard.texts import Words, languages, metric_words
 from bot.dashboard.view import View
 from bot.metrics.asked import Asked, Period
 from bot.metrics.days import Days
+from bot.metrics.definitions.metric import Metric
 from bot.metrics.dimensions import first_day, main_currency, units
-from bot.metrics.metric import Metric
 from bot.metrics.query import ALL
 from bot.metrics.reading import today
 from bot.metrics.registry import BY_KEY

@@ -7,8 +7,8 @@ from typing import Callable, Iterable, Literal, Mapping, Optional
 from zoneinfo import ZoneInfo
 
 from bot.metrics.asked import Asked, Period
-from bot.metrics.measures import Count
-from bot.metrics.metric import Metric
+from bot.metrics.definitions.measures import Count
+from bot.metrics.definitions.metric import Metric
 from bot.metrics.query import ALL, measured
 from bot.metrics.registry import BY_KEY
 from bot.metrics.report import Measured, Report, report

@@ -7,8 +7,8 @@ from typing import Literal, Mapping
 
 from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import today
+from bot.metrics.definitions.facts import PERIOD_CUSTOMERS, Fact
 from bot.metrics.dimensions import units
-from bot.metrics.facts import PERIOD_CUSTOMERS, Fact
 from bot.metrics.query import Query, can_answer, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 

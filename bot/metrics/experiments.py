@@ -11,8 +11,8 @@ from typing import Mapping, Optional
 from bot.base.experiments import CONTROL, Experiment
 from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import Verdict, direction
-from bot.metrics.facts import CONVERSATIONS, Fact
-from bot.metrics.metric import Metric
+from bot.metrics.definitions.facts import CONVERSATIONS, Fact
+from bot.metrics.definitions.metric import Metric
 from bot.metrics.query import Query, can_answer, parameters, relation
 from bot.metrics.registry import BY_KEY
 from bot.metrics.registry.outcomes import CONTAINED, HANDLED

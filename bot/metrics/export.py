@@ -7,7 +7,7 @@ from io import StringIO
 from typing import Any, Iterable, Optional
 
 from bot.metrics.asked import Asked
-from bot.metrics.metric import Metric
+from bot.metrics.definitions.metric import Metric
 from bot.metrics.report import Report
 from bot.metrics.statistics.figures import Figure
 

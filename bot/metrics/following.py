@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.metrics.asked import Asked
-from bot.metrics.facts import QUESTIONS
+from bot.metrics.definitions.facts import QUESTIONS
 from bot.metrics.query import Query, can_answer, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 

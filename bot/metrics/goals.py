@@ -6,10 +6,10 @@ from typing import Literal, Optional
 
 from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import today
+from bot.metrics.definitions.measures import Count
+from bot.metrics.definitions.metric import Metric
+from bot.metrics.definitions.quantities import Total
 from bot.metrics.dimensions import first_day
-from bot.metrics.measures import Count
-from bot.metrics.metric import Metric
-from bot.metrics.quantities import Total
 from bot.metrics.registry import BY_KEY
 from bot.metrics.report import figure, trend
 from bot.metrics.statistics.figures import Figure

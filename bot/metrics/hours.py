@@ -1,8 +1,8 @@
 """How much of a metric falls into each hour of the week."""
 
 from bot.metrics.asked import Asked
-from bot.metrics.metric import Metric
-from bot.metrics.quantities import Product
+from bot.metrics.definitions.metric import Metric
+from bot.metrics.definitions.quantities import Product
 from bot.metrics.query import Query, can_answer, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 

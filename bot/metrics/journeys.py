@@ -9,7 +9,7 @@ from typing import Any, Mapping
 
 from bot.base.journey import Step, journey
 from bot.metrics.asked import Asked
-from bot.metrics.facts import ENGAGEMENTS, TOUCHPOINTS, Fact
+from bot.metrics.definitions.facts import ENGAGEMENTS, TOUCHPOINTS, Fact
 from bot.metrics.query import Query, can_answer, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 

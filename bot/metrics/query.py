@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Optional, Sequence
 
 from bot.metrics.asked import Asked
-from bot.metrics.facts import CUSTOMER, Fact
+from bot.metrics.definitions.facts import CUSTOMER, Fact
 from bot.warehouse.warehouse import Warehouse
 
 ALL = "all"

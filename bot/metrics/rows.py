@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Sequence
 
 from bot.metrics.asked import Asked
-from bot.metrics.measures import Part
-from bot.metrics.quantities import Product
+from bot.metrics.definitions.measures import Part
+from bot.metrics.definitions.quantities import Product
 from bot.metrics.query import Query, can_answer, parameters, relation
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import NO_DATA

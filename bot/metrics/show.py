@@ -4,7 +4,7 @@ from fractions import Fraction
 from typing import Callable, Mapping, Union
 
 from bot.base.currencies import decimals
-from bot.metrics.metric import MONEY, SCORE, SECONDS, SHARE, YEARS
+from bot.metrics.definitions.metric import MONEY, SCORE, SECONDS, SHARE, YEARS
 from bot.metrics.statistics.figures import Figure, Value
 
 NO_DATA = "no data"

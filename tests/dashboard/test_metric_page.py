@@ -8,7 +8,7 @@ import pytest
 from markupsafe import escape
 
 from bot.metrics.asked import Asked, Period
-from bot.metrics.metric import Metric
+from bot.metrics.definitions.metric import Metric
 from bot.metrics.registry import METRICS
 from bot.metrics.report import figure
 from bot.staff.rights import Role

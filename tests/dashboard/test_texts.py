@@ -10,8 +10,8 @@ from bot.base.journey import ENGAGEMENTS, journey
 from bot.base.paths import DATA
 from bot.dashboard import texts
 from bot.dashboard.pages import PAGES
+from bot.metrics.definitions.outcomes import Outcome
 from bot.metrics.dimensions import DIMENSIONS
-from bot.metrics.outcomes import Outcome
 from bot.metrics.reading import PRESETS
 from bot.metrics.registry import BY_KEY, METRICS
 

@@ -6,9 +6,9 @@ from typing import Iterator
 import pytest
 
 from bot.metrics.asked import Asked, Period
-from bot.metrics.metric import Metric
-from bot.metrics.outcomes import Outcome
-from bot.metrics.quantities import Product, Quantile, Total
+from bot.metrics.definitions.metric import Metric
+from bot.metrics.definitions.outcomes import Outcome
+from bot.metrics.definitions.quantities import Product, Quantile, Total
 from bot.metrics.query import can_answer
 from bot.metrics.registry import METRICS
 from bot.metrics.report import report

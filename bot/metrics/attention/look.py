@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
 from bot.metrics.asked import Asked, Period
-from bot.metrics.facts import Fact
+from bot.metrics.definitions.facts import Fact
 from bot.metrics.query import ALL, Query, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 

@@ -8,9 +8,9 @@ from bot.metrics.attention.look import Look, Place, Row
 from bot.metrics.attention.values import Means, Quantiles
 from bot.metrics.attention.watched import Watched
 from bot.metrics.changes import days_over
-from bot.metrics.measures import Count, Measure, Share
-from bot.metrics.metric import SCALE_7, SCORE
-from bot.metrics.quantities import Product, Quantile
+from bot.metrics.definitions.measures import Count, Measure, Share
+from bot.metrics.definitions.metric import SCALE_7, SCORE
+from bot.metrics.definitions.quantities import Product, Quantile
 from bot.metrics.statistics.figures import rate
 from bot.metrics.statistics.significance import Pairs
 from bot.warehouse.warehouse import Warehouse

@@ -5,7 +5,7 @@ Figures that say the same as another are left out: handoff rate beside containme
 
 from dataclasses import dataclass
 
-from bot.metrics.metric import Metric
+from bot.metrics.definitions.metric import Metric
 from bot.metrics.registry import BY_KEY
 
 _WHERE = ("topic", "location", "channel", "language")

@@ -5,7 +5,7 @@ To add one: an entry in the file of its section, and its row in docs/metrics.md.
 
 from typing import Mapping
 
-from bot.metrics.metric import Metric
+from bot.metrics.definitions.metric import Metric
 from bot.metrics.registry.engagement import ENGAGEMENT
 from bot.metrics.registry.outcomes import OUTCOMES
 from bot.metrics.registry.satisfaction import SATISFACTION

@@ -1,8 +1,8 @@
 """Customers over time: how they come, stay, click and take part."""
 
-from bot.metrics.facts import ENGAGEMENTS, LINKS, NEW_CUSTOMERS, PERIOD_CUSTOMERS
-from bot.metrics.measures import Balance, Count, Share
-from bot.metrics.metric import COUNT, NOTHING, SHARE, Metric
+from bot.metrics.definitions.facts import ENGAGEMENTS, LINKS, NEW_CUSTOMERS, PERIOD_CUSTOMERS
+from bot.metrics.definitions.measures import Balance, Count, Share
+from bot.metrics.definitions.metric import COUNT, NOTHING, SHARE, Metric
 
 _SECTION = "Engagement"
 _QUIET = "customers without a touchpoint of their own doing or an order in the 90 days before"

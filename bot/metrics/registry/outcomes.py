@@ -1,9 +1,9 @@
 """What became of conversations: outcomes, containment, fallbacks, touch level."""
 
-from bot.metrics.facts import CONVERSATIONS, TOUCHPOINTS
-from bot.metrics.measures import Count, Portion, Ratio, Share
-from bot.metrics.metric import COUNT, EACH, NOTHING, SHARE, Better, Metric
-from bot.metrics.outcomes import Outcome
+from bot.metrics.definitions.facts import CONVERSATIONS, TOUCHPOINTS
+from bot.metrics.definitions.measures import Count, Portion, Ratio, Share
+from bot.metrics.definitions.metric import COUNT, EACH, NOTHING, SHARE, Better, Metric
+from bot.metrics.definitions.outcomes import Outcome
 
 _SECTION = "Outcomes of a conversation"
 _BETTER: dict[Outcome, Better] = {

@@ -1,9 +1,9 @@
 """What customers say of us: CSAT, NPS, CES, the survey funnel, helpfulness, and how they feel."""
 
-from bot.metrics.facts import CONVERSATIONS, QUESTIONS, SURVEYS
-from bot.metrics.measures import Balance, Count, Share
-from bot.metrics.metric import COUNT, FEELING, NOTHING, SCALE_5, SCALE_7, SCORE, SHARE, Metric
-from bot.metrics.quantities import Mean
+from bot.metrics.definitions.facts import CONVERSATIONS, QUESTIONS, SURVEYS
+from bot.metrics.definitions.measures import Balance, Count, Share
+from bot.metrics.definitions.metric import COUNT, FEELING, NOTHING, SCALE_5, SCALE_7, SCORE, SHARE, Metric
+from bot.metrics.definitions.quantities import Mean
 
 _SECTION = "Satisfaction"
 _QUESTIONS = "Questions and answers"

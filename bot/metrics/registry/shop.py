@@ -1,9 +1,9 @@
 """What customers buy. Money is counted in the shop's main currency only."""
 
-from bot.metrics.facts import BUYERS, BUYERS_EVER, BUYERS_OF_YEAR, LIFESPANS, ORDERS, ORDERS_OF_YEAR
-from bot.metrics.measures import Count, Ratio, Share
-from bot.metrics.metric import COUNT, EACH, MONEY, NOTHING, SHARE, YEARS, Metric
-from bot.metrics.quantities import Mean, Product, Total
+from bot.metrics.definitions.facts import BUYERS, BUYERS_EVER, BUYERS_OF_YEAR, LIFESPANS, ORDERS, ORDERS_OF_YEAR
+from bot.metrics.definitions.measures import Count, Ratio, Share
+from bot.metrics.definitions.metric import COUNT, EACH, MONEY, NOTHING, SHARE, YEARS, Metric
+from bot.metrics.definitions.quantities import Mean, Product, Total
 
 _SECTION = "Orders"
 _PAID = "total IS NOT NULL AND currency = main_currency()"

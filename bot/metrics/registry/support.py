@@ -1,9 +1,9 @@
 """What humans do: waits, first responses, handling, and the agents' load."""
 
-from bot.metrics.facts import AGENT_DAYS, CONVERSATIONS, HANDOFFS
-from bot.metrics.measures import Count, Ratio, Share
-from bot.metrics.metric import COUNT, EACH, NOTHING, SECONDS, SHARE, Metric, durations
-from bot.metrics.quantities import Total
+from bot.metrics.definitions.facts import AGENT_DAYS, CONVERSATIONS, HANDOFFS
+from bot.metrics.definitions.measures import Count, Ratio, Share
+from bot.metrics.definitions.metric import COUNT, EACH, NOTHING, SECONDS, SHARE, Metric, durations
+from bot.metrics.definitions.quantities import Total
 
 _SECTION = "Human support"
 _ACCEPTED = "accepted_at IS NOT NULL"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from bot.metrics.outcomes import Outcome
+from bot.metrics.definitions.outcomes import Outcome
 from bot.metrics.statistics.figures import Figure
 from bot.store.database import Database
 from bot.store.touchpoints import Kind

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal, Optional, Union
 
-from bot.metrics.facts import Fact
-from bot.metrics.measures import Measure
-from bot.metrics.quantities import Product, Quantile
+from bot.metrics.definitions.facts import Fact
+from bot.metrics.definitions.measures import Measure
+from bot.metrics.definitions.quantities import Product, Quantile
 
 # Units. A share is a proportion from 0 to 1; money is in the smallest unit of the shop's main currency.
 SHARE = "share"

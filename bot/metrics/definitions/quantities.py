@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Optional
 
-from bot.metrics.measures import Part, total_of
+from bot.metrics.definitions.measures import Part, total_of
 from bot.metrics.statistics.figures import Figure, around
 
 
