@@ -10,8 +10,8 @@ import httpx
 
 from bot.base.settings import Settings, load_settings
 from bot.metrics.export import to_csv, to_plain
-from bot.metrics.reading import Given, asked, read_keys
-from bot.metrics.report import Report, report
+from bot.metrics.queries.reading import Given, asked, read_keys
+from bot.metrics.queries.report import Report, report
 from bot.staff.tokens import mint
 from bot.store import leases
 from bot.store.database import Database

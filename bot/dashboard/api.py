@@ -4,13 +4,13 @@ from typing import Annotated, Any, Callable, Literal, Mapping, Optional
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.export import plain, to_csv, to_plain
-from bot.metrics.reading import Given, Unanswerable, asked, read_keys
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.reading import Given, Unanswerable, asked, read_keys
+from bot.metrics.queries.report import report, trend
+from bot.metrics.queries.rows import rows
 from bot.metrics.registry import BY_KEY, METRICS
-from bot.metrics.report import report, trend
-from bot.metrics.rows import rows
 from bot.staff.tokens import require_token
 from bot.store.database import Database
 from bot.warehouse.warehouse import Warehouse

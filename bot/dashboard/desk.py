@@ -11,7 +11,7 @@ from bot.dashboard.charts import plain
 from bot.dashboard.filters import OFFERED, chips, filters
 from bot.dashboard.view import COMPARISONS, ROOT, read_view
 from bot.dashboard.visit import Visit
-from bot.metrics.reading import PRESETS
+from bot.metrics.queries.reading import PRESETS
 from bot.staff.auth import Session
 from bot.staff.pages import Pages
 from bot.staff.rights import Right

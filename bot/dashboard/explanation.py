@@ -12,8 +12,8 @@ from bot.metrics.definitions.facts import Fact
 from bot.metrics.definitions.measures import Count, Part
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.definitions.quantities import Mean, Product, Quantile, Total
-from bot.metrics.dimensions import DIMENSIONS, TIMES
-from bot.metrics.query import can_answer
+from bot.metrics.queries.dimensions import DIMENSIONS, TIMES
+from bot.metrics.queries.query import can_answer
 
 # What is measured or counted once has no two parts to look at.
 _MOST_GROUPS = 60

@@ -10,7 +10,7 @@ from bot.dashboard.visit import Visit
 from bot.metrics.definitions.measures import Part
 from bot.metrics.export import table
 from bot.metrics.parquet import to_parquet
-from bot.metrics.rows import rows
+from bot.metrics.queries.rows import rows
 from bot.metrics.statistics.figures import Value
 
 Written = Literal["csv", "parquet"]

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Sequence
 
 from bot.dashboard.visit import Visit
-from bot.metrics.dimensions import values
-from bot.metrics.reading import FILTERS
+from bot.metrics.queries.dimensions import values
+from bot.metrics.queries.reading import FILTERS
 
 # What the form offers; other dimensions come in by links and are shown beside the form.
 OFFERED = ("channel", "language", "location", "topic", "agent", "model", "segment", "variant")

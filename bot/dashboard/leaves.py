@@ -8,8 +8,8 @@ from bot.dashboard.visit import Visit
 from bot.metrics.definitions.measures import Part
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.definitions.quantities import Product
-from bot.metrics.query import can_answer
-from bot.metrics.rows import PAGE, Rows, rows
+from bot.metrics.queries.query import can_answer
+from bot.metrics.queries.rows import PAGE, Rows, rows
 
 # As many pages as can be gone to: further on a filter finds more than leafing.
 MOST_PAGES = 200

@@ -3,12 +3,12 @@
 from collections import defaultdict
 from typing import Iterable, Mapping, Optional, Sequence
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import Change, changes
-from bot.metrics.days import Days
-from bot.metrics.dimensions import TIMES
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.days import Days
+from bot.metrics.queries.dimensions import TIMES
+from bot.metrics.queries.report import report
 from bot.metrics.registry import BY_KEY
-from bot.metrics.report import report
 from bot.metrics.statistics.figures import Figure
 from bot.warehouse import Warehouse
 

@@ -5,7 +5,7 @@ from typing import Any, Optional
 
 from bot.base.content import Content
 from bot.dashboard.texts import Words
-from bot.metrics.dimensions import DIMENSIONS, TIMES, names
+from bot.metrics.queries.dimensions import DIMENSIONS, TIMES, names
 from bot.warehouse.warehouse import Warehouse
 
 _YEAR_NOT_NAMED = 300

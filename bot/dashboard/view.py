@@ -5,8 +5,8 @@ from datetime import timedelta
 from typing import Mapping, Optional, Sequence
 from urllib.parse import urlencode
 
-from bot.metrics.asked import Asked, Period
-from bot.metrics.reading import FILTERS, PRESETS, Unanswerable, asked
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.reading import FILTERS, PRESETS, Unanswerable, asked
 
 ROOT = "/analytics"
 COMPARISONS = ("previous", "year", "none")

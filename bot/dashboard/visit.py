@@ -14,12 +14,12 @@ from bot.dashboard.numbers import Numbers
 from bot.dashboard.targets import targets
 from bot.dashboard.texts import Words, languages, metric_words
 from bot.dashboard.view import View
-from bot.metrics.asked import Asked, Period
-from bot.metrics.days import Days
 from bot.metrics.definitions.metric import Metric
-from bot.metrics.dimensions import first_day, main_currency, units
-from bot.metrics.query import ALL
-from bot.metrics.reading import today
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.days import Days
+from bot.metrics.queries.dimensions import first_day, main_currency, units
+from bot.metrics.queries.query import ALL
+from bot.metrics.queries.reading import today
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import Figure
 from bot.store.database import Database

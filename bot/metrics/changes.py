@@ -6,12 +6,12 @@ from functools import partial
 from typing import Callable, Iterable, Literal, Mapping, Optional
 from zoneinfo import ZoneInfo
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.definitions.measures import Count
 from bot.metrics.definitions.metric import Metric
-from bot.metrics.query import ALL, measured
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.query import ALL, measured
+from bot.metrics.queries.report import Measured, Report, report
 from bot.metrics.registry import BY_KEY
-from bot.metrics.report import Measured, Report, report
 from bot.metrics.statistics.figures import Figure, Interval, difference
 from bot.metrics.statistics.significance import Pairs
 from bot.warehouse.warehouse import Warehouse

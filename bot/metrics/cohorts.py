@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Mapping
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import today
 from bot.metrics.definitions.facts import PERIOD_CUSTOMERS, Fact
-from bot.metrics.dimensions import units
-from bot.metrics.query import Query, can_answer, parameters, relation
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.dimensions import units
+from bot.metrics.queries.query import Query, can_answer, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 
 _ACTIVE_DAYS = Fact(

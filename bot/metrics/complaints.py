@@ -6,10 +6,10 @@ from datetime import date
 from typing import Callable, Mapping, Optional, Sequence
 
 from bot.metrics.alike import alike
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.facts import CONVERSATIONS
-from bot.metrics.dimensions import first_day
-from bot.metrics.query import Query, can_answer, parameters, relation
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.dimensions import first_day
+from bot.metrics.queries.query import Query, can_answer, parameters, relation
 from bot.store.complaints import QUESTIONS, Outline
 from bot.warehouse.warehouse import Warehouse
 

@@ -9,14 +9,14 @@ from datetime import timedelta
 from typing import Mapping, Optional
 
 from bot.base.experiments import CONTROL, Experiment
-from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import Verdict, direction
 from bot.metrics.definitions.facts import CONVERSATIONS, Fact
 from bot.metrics.definitions.metric import Metric
-from bot.metrics.query import Query, can_answer, parameters, relation
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.query import Query, can_answer, parameters, relation
+from bot.metrics.queries.report import figure
 from bot.metrics.registry import BY_KEY
 from bot.metrics.registry.outcomes import CONTAINED, HANDLED
-from bot.metrics.report import figure
 from bot.metrics.statistics.figures import Figure, Interval, difference, rate
 from bot.metrics.statistics.sample_size import sample_size
 from bot.metrics.statistics.significance import LEVEL, adjusted, p_of_proportions

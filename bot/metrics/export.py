@@ -6,9 +6,9 @@ from fractions import Fraction
 from io import StringIO
 from typing import Any, Iterable, Optional
 
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.metric import Metric
-from bot.metrics.report import Report
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.report import Report
 from bot.metrics.statistics.figures import Figure
 
 # Others read these files by column: only ever add at the end.

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.facts import QUESTIONS
-from bot.metrics.query import Query, can_answer, parameters, relation
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.query import Query, can_answer, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 
 

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Optional
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import today
 from bot.metrics.definitions.measures import Count
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.definitions.quantities import Total
-from bot.metrics.dimensions import first_day
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.dimensions import first_day
+from bot.metrics.queries.report import figure, trend
 from bot.metrics.registry import BY_KEY
-from bot.metrics.report import figure, trend
 from bot.metrics.statistics.figures import Figure
 from bot.store.goals import Goal
 from bot.warehouse.warehouse import Warehouse

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Optional
 
-from bot.metrics.asked import Asked
-from bot.metrics.query import Query, parameters
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.query import Query, parameters
 from bot.warehouse.warehouse import Warehouse
 
 # Tables of facts with the column of the day on which a row counts.

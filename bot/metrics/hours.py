@@ -1,9 +1,9 @@
 """How much of a metric falls into each hour of the week."""
 
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.definitions.quantities import Product
-from bot.metrics.query import Query, can_answer, parameters, relation
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.query import Query, can_answer, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any, Mapping
 
 from bot.base.journey import Step, journey
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.facts import ENGAGEMENTS, TOUCHPOINTS, Fact
-from bot.metrics.query import Query, can_answer, parameters, relation
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.query import Query, can_answer, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 
 _STEPS = Fact(

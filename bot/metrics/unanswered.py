@@ -6,10 +6,10 @@ from datetime import date, datetime, timedelta
 from typing import Mapping, Optional, Sequence
 
 from bot.metrics.alike import alike
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.facts import QUESTIONS
-from bot.metrics.dimensions import first_day
-from bot.metrics.query import Query, can_answer, parameters, relation
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.dimensions import first_day
+from bot.metrics.queries.query import Query, can_answer, parameters, relation
 from bot.metrics.registry.satisfaction import UNANSWERED
 from bot.warehouse.warehouse import Warehouse
 

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from bot.metrics.asked import Asked, Period
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.report import report, trend
 from bot.metrics.registry import METRICS
-from bot.metrics.report import report, trend
 from bot.staff.tokens import mint
 from tests.dashboard.conftest import PERIOD, Shop
 

@@ -7,10 +7,10 @@ from typing import Iterator
 import pytest
 from markupsafe import escape
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.definitions.metric import Metric
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.report import figure
 from bot.metrics.registry import METRICS
-from bot.metrics.report import figure
 from bot.staff.rights import Role
 from bot.store.database import Database
 from tests.dashboard.conftest import Shop

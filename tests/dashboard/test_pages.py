@@ -6,8 +6,8 @@ from typing import Iterator
 import pytest
 
 from bot.dashboard.pages import PAGES
-from bot.metrics.asked import Asked, Period
-from bot.metrics.report import report
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.report import report
 from bot.staff.rights import Role
 from bot.store.database import Database
 from bot.warehouse import open_filled

@@ -11,8 +11,8 @@ from bot.base.paths import DATA
 from bot.dashboard import texts
 from bot.dashboard.pages import PAGES
 from bot.metrics.definitions.outcomes import Outcome
-from bot.metrics.dimensions import DIMENSIONS
-from bot.metrics.reading import PRESETS
+from bot.metrics.queries.dimensions import DIMENSIONS
+from bot.metrics.queries.reading import PRESETS
 from bot.metrics.registry import BY_KEY, METRICS
 
 FILES = {path.stem.split(".")[1]: path for path in (DATA / "pages").glob("analytics.*.yml")}

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from bot.dashboard.view import read_view
-from bot.metrics.asked import Period
+from bot.metrics.queries.asked import Period
 
 
 def test_custom_days_include_the_last_one() -> None:

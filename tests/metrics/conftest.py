@@ -8,8 +8,8 @@ from typing import Any, Callable, Iterable, Optional
 import pytest
 
 from bot.base.clock import now
-from bot.metrics.asked import Asked, Period
-from bot.metrics.report import Report, report
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.report import Report, report
 from bot.store import conversations, schema, touchpoints
 from bot.store.database import Connection, Database
 from bot.store.touchpoints import Kind

@@ -5,10 +5,10 @@ from typing import Any, Iterable, Iterator, Mapping, NamedTuple, Optional
 
 import pytest
 
-from bot.metrics import dimensions
-from bot.metrics.asked import Asked, Period
+from bot.metrics.queries import dimensions
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.report import report
 from bot.metrics.registry import METRICS
-from bot.metrics.report import report
 from bot.store.database import Database
 from bot.warehouse import Warehouse, open_filled
 from tests.metrics.brute_force import Rows, compute

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.attention import Finding, attention
+from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.statistics.figures import Figure
 from bot.warehouse.warehouse import Warehouse
 from tests.metrics.written_facts import Row, rows, warehouse_of

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from bot.metrics.asked import Asked, Period
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.report import report
 from bot.metrics.registry import METRICS
-from bot.metrics.report import report
 from bot.store.database import Database
 from bot.warehouse import open_filled
 from tests.metrics.brute_force import compute

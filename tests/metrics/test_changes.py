@@ -4,8 +4,8 @@ from typing import Optional
 
 import pytest
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.changes import Change, changes
+from bot.metrics.queries.asked import Asked, Period
 from tests.metrics.written_facts import Row, rows, warehouse_of
 
 NOW, BEFORE = date(2026, 3, 9), date(2026, 3, 2)

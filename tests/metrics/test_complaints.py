@@ -1,7 +1,7 @@
 from datetime import date, datetime, timedelta, timezone
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.complaints import complaints, reasons, summary
+from bot.metrics.queries.asked import Asked, Period
 from bot.store import complaints as kept
 from bot.store.complaints import QUESTIONS, Outline
 from bot.store.database import Database

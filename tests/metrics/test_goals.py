@@ -4,8 +4,8 @@ from typing import Any, Optional
 
 import pytest
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.goals import Progress, progress
+from bot.metrics.queries.asked import Asked, Period
 from bot.store import goals
 from bot.store.database import Database
 from bot.store.goals import Goal

@@ -6,7 +6,7 @@ from typing import Any, Iterator, Mapping
 import pytest
 
 from bot.metrics import cohorts, journeys
-from bot.metrics.asked import Asked, Period
+from bot.metrics.queries.asked import Asked, Period
 from bot.store.database import Database
 from tests.metrics.brute_force import journeys as again
 from tests.metrics.brute_force.compute import UNITS

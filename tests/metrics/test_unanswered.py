@@ -3,8 +3,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from bot.metrics.alike import alike
-from bot.metrics.asked import Asked, Period
-from bot.metrics.report import figure
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.report import figure
 from bot.metrics.unanswered import Unanswered, clusters, unanswered
 from bot.store import texts
 from bot.store.database import Database

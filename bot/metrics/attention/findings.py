@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Iterator, Mapping, Optional, Sequence
 
-from bot.metrics.asked import Asked
 from bot.metrics.attention.causes import causes
 from bot.metrics.attention.evidence import Evidence
 from bot.metrics.attention.look import WHOLE, Look, Place
 from bot.metrics.attention.sight import Seen, see
 from bot.metrics.attention.watched import WATCHED, Watched
 from bot.metrics.changes import Verdict, direction
-from bot.metrics.query import can_answer
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.query import can_answer
 from bot.metrics.statistics.figures import Figure
 from bot.metrics.statistics.significance import LEVEL, adjusted
 from bot.warehouse.warehouse import Warehouse

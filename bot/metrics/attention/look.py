@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Iterator, Mapping, Optional, Sequence
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.definitions.facts import Fact
-from bot.metrics.query import ALL, Query, parameters, relation
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.query import ALL, Query, parameters, relation
 from bot.warehouse.warehouse import Warehouse
 
 

@@ -6,10 +6,10 @@ from typing import Iterator, Optional
 
 import pytest
 
-from bot.metrics.asked import Asked, Period
-from bot.metrics.days import Days
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.days import Days
+from bot.metrics.queries.report import report
 from bot.metrics.registry import METRICS
-from bot.metrics.report import report
 from bot.store.database import Database
 from bot.warehouse import Warehouse, open_filled
 from tests.metrics.brute_force.storing import store

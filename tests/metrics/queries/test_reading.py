@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from bot.base.clock import now
-from bot.metrics.asked import Period
-from bot.metrics.reading import Unanswerable, asked, read_by, read_filters, read_keys, read_period, today
+from bot.metrics.queries.asked import Period
+from bot.metrics.queries.reading import Unanswerable, asked, read_by, read_filters, read_keys, read_period, today
 
 DAY = date(2025, 3, 31)
 

@@ -5,8 +5,8 @@ from typing import Callable, Iterable, Mapping, Optional, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.base.clock import now
-from bot.metrics.asked import Asked, Period
-from bot.metrics.dimensions import DIMENSIONS, TIMES
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.dimensions import DIMENSIONS, TIMES
 from bot.metrics.registry import BY_KEY
 
 DEFAULT_DAYS = 28

@@ -4,13 +4,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any, Callable, Iterable, Iterator, Mapping, Optional, Sequence, Union
 
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.facts import Fact
 from bot.metrics.definitions.measures import Measure
 from bot.metrics.definitions.metric import MONEY, Metric
 from bot.metrics.definitions.quantities import Product
-from bot.metrics.dimensions import TIMES, main_currency, units
-from bot.metrics.query import ALL, Values, can_answer, measured
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.dimensions import TIMES, main_currency, units
+from bot.metrics.queries.query import ALL, Values, can_answer, measured
 from bot.metrics.registry import BY_KEY, METRICS
 from bot.metrics.statistics.figures import NO_DATA, Figure
 from bot.warehouse.warehouse import Warehouse

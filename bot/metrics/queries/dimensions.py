@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Mapping, Optional
 
-from bot.metrics.asked import Period
+from bot.metrics.queries.asked import Period
 from bot.warehouse.warehouse import Warehouse
 
 

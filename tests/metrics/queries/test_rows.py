@@ -5,14 +5,14 @@ from typing import Iterator
 
 import pytest
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.definitions.outcomes import Outcome
 from bot.metrics.definitions.quantities import Product, Quantile, Total
-from bot.metrics.query import can_answer
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.query import can_answer
+from bot.metrics.queries.report import report
+from bot.metrics.queries.rows import Rows, rows
 from bot.metrics.registry import METRICS
-from bot.metrics.report import report
-from bot.metrics.rows import Rows, rows
 from bot.metrics.statistics.figures import Figure
 from bot.store.database import Database
 from bot.warehouse import Warehouse, open_filled

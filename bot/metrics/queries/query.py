@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Any, Mapping, Optional, Sequence
 
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.facts import CUSTOMER, Fact
+from bot.metrics.queries.asked import Asked
 from bot.warehouse.warehouse import Warehouse
 
 ALL = "all"

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Any, Sequence
 
-from bot.metrics.asked import Asked
 from bot.metrics.definitions.measures import Part
 from bot.metrics.definitions.quantities import Product
-from bot.metrics.query import Query, can_answer, parameters, relation
+from bot.metrics.queries.asked import Asked
+from bot.metrics.queries.query import Query, can_answer, parameters, relation
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import NO_DATA
 from bot.warehouse.warehouse import Warehouse

@@ -8,13 +8,13 @@ from collections import defaultdict
 from datetime import date
 from typing import Any, Iterable, Mapping, Optional, Sequence
 
-from bot.metrics.asked import Asked, Period
 from bot.metrics.definitions.facts import Fact
 from bot.metrics.definitions.measures import adds_up
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.definitions.quantities import Product
-from bot.metrics.dimensions import TIMES, first_day
-from bot.metrics.query import ALL, Values, measured
+from bot.metrics.queries.asked import Asked, Period
+from bot.metrics.queries.dimensions import TIMES, first_day
+from bot.metrics.queries.query import ALL, Values, measured
 from bot.warehouse.warehouse import Warehouse
 
 _Daily = dict[str, dict[str, Any]]
