@@ -2,7 +2,7 @@
 
 import asyncio
 from functools import partial
-from typing import Optional
+from typing import Callable, Optional
 
 import structlog
 from starlette.concurrency import run_in_threadpool
@@ -32,9 +32,18 @@ LEAVE_WITHIN_SECONDS = 5.0
 _FINAL = (Forbidden, BadRequest)
 
 
+class NotOurs(Exception):
+    """Another process may deliver by now; what is left stays in the outbox for it."""
+
+
 class Delivery:
-    def __init__(self, bot: Bot, database: Database, wake: Signals, settings: Settings) -> None:
+    """`may_send` says whether this process still delivers; it is asked before every message."""
+
+    def __init__(
+        self, bot: Bot, database: Database, wake: Signals, settings: Settings, may_send: Callable[[], bool]
+    ) -> None:
         self._bot = bot
+        self._may_send = may_send
         self._database = database
         self._signals = wake
         self._settings = settings
@@ -69,7 +78,10 @@ class Delivery:
         wake.set()
 
     async def _deliver(self, message: Message, chat: str, identity_id: int) -> None:
-        error = await self._attempt(message, chat)
+        try:
+            error = await self._attempt(message, chat)
+        except NotOurs:
+            return
         # Until the outcome is stored the chat stays busy, so that nothing is sent twice.
         await persist(partial(run_in_threadpool, self._settle, message, identity_id, error), self._settings)
         if error is None or isinstance(error, _FINAL):
@@ -78,6 +90,8 @@ class Delivery:
     async def _attempt(self, message: Message, chat: str) -> Optional[Exception]:
         try:
             await self._send(message, int(chat))
+        except NotOurs:
+            raise
         except Exception as error:
             log.warning(explain(error, self._settings), message_id=message.id)
             return error
@@ -86,6 +100,8 @@ class Delivery:
     async def _send(self, message: Message, chat_id: int) -> None:
         parts = split(message.text)
         for number in range(self._parts_sent.get(message.id, 0), len(parts)):
+            if not self._may_send():
+                raise NotOurs
             last = number == len(parts) - 1
             await self._bot.send_message(
                 chat_id,

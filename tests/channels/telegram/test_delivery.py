@@ -164,7 +164,7 @@ def test_what_is_being_sent_when_the_product_stops_is_not_sent_again(shop: Shop,
 async def stopped_while_sending(shop: Shop, telegram: FakeTelegram) -> None:
     settings = shop.settings()
     async with connect(settings) as bot:
-        running = asyncio.create_task(Delivery(bot, shop.database, shop.signals, settings).run())
+        running = asyncio.create_task(Delivery(bot, shop.database, shop.signals, settings, lambda: True).run())
         with telegram.held("sendMessage", ANN):
             shop.replies(ANN, "just in time")
             await asyncio.to_thread(telegram.wait_until, lambda: telegram.calls("sendMessage"))
