@@ -9,9 +9,9 @@ from bot.dashboard.sections import Section
 from bot.dashboard.sentences import largest
 from bot.dashboard.spark import spark
 from bot.dashboard.visit import Visit
-from bot.metrics.complaints import Complaint, complaints, reasons, summary
+from bot.metrics.insights.complaints import Complaint, complaints, reasons, summary
+from bot.metrics.insights.unanswered import Cluster, Unanswered, clusters, unanswered
 from bot.metrics.queries.asked import Asked
-from bot.metrics.unanswered import Cluster, Unanswered, clusters, unanswered
 from bot.store import complaints as stored
 from bot.store import texts
 

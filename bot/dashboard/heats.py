@@ -4,7 +4,7 @@ from typing import Mapping
 
 from bot.dashboard.charts import Cell, Chart, Column, Row
 from bot.dashboard.visit import Visit
-from bot.metrics.hours import hours_of_week
+from bot.metrics.insights.hours import hours_of_week
 from bot.metrics.registry import BY_KEY
 
 _HOURS = [str(hour) for hour in range(24)]

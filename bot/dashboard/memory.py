@@ -3,7 +3,7 @@
 from collections import defaultdict
 from typing import Iterable, Mapping, Optional, Sequence
 
-from bot.metrics.changes import Change, changes
+from bot.metrics.insights.changes import Change, changes
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.days import Days
 from bot.metrics.queries.dimensions import TIMES

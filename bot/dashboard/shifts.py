@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Mapping, Optional, Sequence
 
 from bot.dashboard.visit import Visit
-from bot.metrics.changes import Change, direction
 from bot.metrics.definitions.metric import Metric
+from bot.metrics.insights.changes import Change, direction
 from bot.metrics.statistics.figures import Figure
 
 _TONES = {"better": "good", "worse": "bad"}

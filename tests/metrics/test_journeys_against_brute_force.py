@@ -5,7 +5,7 @@ from typing import Any, Iterator, Mapping
 
 import pytest
 
-from bot.metrics import cohorts, journeys
+from bot.metrics.insights import cohorts, journeys
 from bot.metrics.queries.asked import Asked, Period
 from bot.store.database import Database
 from tests.metrics.brute_force import journeys as again

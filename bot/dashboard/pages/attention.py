@@ -5,8 +5,8 @@ from typing import Any, Mapping, Sequence
 
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.visit import Visit
-from bot.metrics.attention import Finding, attention
 from bot.metrics.definitions.metric import COUNT
+from bot.metrics.insights.attention import Finding, attention
 from bot.metrics.registry import BY_KEY
 
 _TONES = {"better": "good", "worse": "bad"}

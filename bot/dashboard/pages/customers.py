@@ -8,7 +8,7 @@ from bot.dashboard.groups import breakdown
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
 from bot.dashboard.visit import Visit
-from bot.metrics.cohorts import Cohort, retention
+from bot.metrics.insights.cohorts import Cohort, retention
 
 _COMING = ("customers_new", "customers_at_end", "retention_rate", "churn_rate", "referral_rate")
 _BUYING = (

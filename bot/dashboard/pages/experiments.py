@@ -13,7 +13,7 @@ from bot.dashboard.cells import interval_column
 from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.visit import Visit
-from bot.metrics.experiments import Comparison, Result, compare
+from bot.metrics.insights.experiments import Comparison, Result, compare
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.registry import BY_KEY
 from bot.store import agents, experiments

@@ -6,7 +6,7 @@ from typing import Any, Mapping, Optional, Sequence
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.visit import Visit
 from bot.metrics.definitions.metric import COUNT, MONEY, SCORE, SECONDS, SHARE
-from bot.metrics.goals import Progress, Standing, progress
+from bot.metrics.insights.goals import Progress, Standing, progress
 from bot.metrics.registry import BY_KEY, METRICS
 from bot.store import goals
 from bot.store.goals import EVERY, Goal

@@ -8,7 +8,7 @@ from bot.dashboard.flows import flows
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.sentences import largest
 from bot.dashboard.visit import Visit
-from bot.metrics.journeys import Reached, funnel, lens, transitions
+from bot.metrics.insights.journeys import Reached, funnel, lens, transitions
 
 
 def _sections(visit: Visit) -> Sequence[Section]:

@@ -10,7 +10,7 @@ from bot.dashboard.groups import breakdown, compare_groups
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
 from bot.dashboard.visit import Visit
-from bot.metrics.following import following
+from bot.metrics.insights.following import following
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import Figure, difference
 

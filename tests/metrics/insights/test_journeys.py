@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 
 from bot.base.journey import journey
-from bot.metrics.journeys import Reached, Seen, Transition, funnel, lens, transitions
+from bot.metrics.insights.journeys import Reached, Seen, Transition, funnel, lens, transitions
 from bot.metrics.queries.asked import Asked, Period
 from bot.warehouse.warehouse import Warehouse
 from tests.metrics.written_facts import warehouse_of

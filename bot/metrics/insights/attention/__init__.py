@@ -1,5 +1,5 @@
 """What needs attention: figures that changed against the period before by more than noise, and where they did."""
 
-from bot.metrics.attention.findings import Finding, attention
+from bot.metrics.insights.attention.findings import Finding, attention
 
 __all__ = ["Finding", "attention"]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 from typing import Optional
 
-from bot.metrics.attention.evidence import ENOUGH, Evidence, Moved, Shares
+from bot.metrics.insights.attention.evidence import ENOUGH, Evidence, Moved, Shares
 from bot.metrics.statistics.figures import Figure
 from bot.metrics.statistics.significance import Sample, p_of_means, p_of_z
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Mapping
 
-from bot.metrics.changes import today
 from bot.metrics.definitions.facts import PERIOD_CUSTOMERS, Fact
+from bot.metrics.insights.changes import today
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.dimensions import units
 from bot.metrics.queries.query import Query, can_answer, parameters, relation

@@ -9,9 +9,9 @@ from datetime import timedelta
 from typing import Mapping, Optional
 
 from bot.base.experiments import CONTROL, Experiment
-from bot.metrics.changes import Verdict, direction
 from bot.metrics.definitions.facts import CONVERSATIONS, Fact
 from bot.metrics.definitions.metric import Metric
+from bot.metrics.insights.changes import Verdict, direction
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.query import Query, can_answer, parameters, relation
 from bot.metrics.queries.report import figure

@@ -7,8 +7,8 @@ changes without it is explained. Where all places change alike, it is the whole 
 
 from typing import Callable, Mapping, Optional, Sequence
 
-from bot.metrics.attention.evidence import Evidence
-from bot.metrics.attention.look import WHOLE, Place
+from bot.metrics.insights.attention.evidence import Evidence
+from bot.metrics.insights.attention.look import WHOLE, Place
 from bot.metrics.statistics.significance import LEVEL
 
 Seen = Mapping[Place, Evidence]

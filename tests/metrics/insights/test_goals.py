@@ -4,7 +4,7 @@ from typing import Any, Optional
 
 import pytest
 
-from bot.metrics.goals import Progress, progress
+from bot.metrics.insights.goals import Progress, progress
 from bot.metrics.queries.asked import Asked, Period
 from bot.store import goals
 from bot.store.database import Database

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.metrics.attention import Finding, attention
+from bot.metrics.insights.attention import Finding, attention
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.statistics.figures import Figure
 from bot.warehouse.warehouse import Warehouse

@@ -2,10 +2,10 @@ from datetime import date, datetime, timedelta, timezone
 
 import pytest
 
-from bot.metrics.alike import alike
+from bot.metrics.insights.alike import alike
+from bot.metrics.insights.unanswered import Unanswered, clusters, unanswered
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.report import figure
-from bot.metrics.unanswered import Unanswered, clusters, unanswered
 from bot.store import texts
 from bot.store.database import Database
 from tests.metrics.conftest import Told

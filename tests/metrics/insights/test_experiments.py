@@ -5,7 +5,7 @@ from typing import Any, Optional
 import pytest
 
 from bot.base.experiments import Experiment, Variant
-from bot.metrics.experiments import Comparison, compare
+from bot.metrics.insights.experiments import Comparison, compare
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.statistics.sample_size import sample_size
 from bot.warehouse.warehouse import Warehouse

@@ -3,14 +3,14 @@
 from collections import defaultdict
 from typing import Mapping, Sequence
 
-from bot.metrics.attention.evidence import Evidence, Shares, Volumes
-from bot.metrics.attention.look import Look, Place, Row
-from bot.metrics.attention.values import Means, Quantiles
-from bot.metrics.attention.watched import Watched
-from bot.metrics.changes import days_over
 from bot.metrics.definitions.measures import Count, Measure, Share
 from bot.metrics.definitions.metric import SCALE_7, SCORE
 from bot.metrics.definitions.quantities import Product, Quantile
+from bot.metrics.insights.attention.evidence import Evidence, Shares, Volumes
+from bot.metrics.insights.attention.look import Look, Place, Row
+from bot.metrics.insights.attention.values import Means, Quantiles
+from bot.metrics.insights.attention.watched import Watched
+from bot.metrics.insights.changes import days_over
 from bot.metrics.statistics.figures import rate
 from bot.metrics.statistics.significance import Pairs
 from bot.warehouse.warehouse import Warehouse

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Callable, Mapping, Optional, Sequence
 
-from bot.metrics.alike import alike
 from bot.metrics.definitions.facts import CONVERSATIONS
+from bot.metrics.insights.alike import alike
 from bot.metrics.queries.asked import Asked
 from bot.metrics.queries.dimensions import first_day
 from bot.metrics.queries.query import Query, can_answer, parameters, relation

@@ -4,12 +4,12 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Iterator, Mapping, Optional, Sequence
 
-from bot.metrics.attention.causes import causes
-from bot.metrics.attention.evidence import Evidence
-from bot.metrics.attention.look import WHOLE, Look, Place
-from bot.metrics.attention.sight import Seen, see
-from bot.metrics.attention.watched import WATCHED, Watched
-from bot.metrics.changes import Verdict, direction
+from bot.metrics.insights.attention.causes import causes
+from bot.metrics.insights.attention.evidence import Evidence
+from bot.metrics.insights.attention.look import WHOLE, Look, Place
+from bot.metrics.insights.attention.sight import Seen, see
+from bot.metrics.insights.attention.watched import WATCHED, Watched
+from bot.metrics.insights.changes import Verdict, direction
 from bot.metrics.queries.asked import Asked
 from bot.metrics.queries.query import can_answer
 from bot.metrics.statistics.figures import Figure

@@ -4,7 +4,7 @@ from typing import Optional
 
 import pytest
 
-from bot.metrics.changes import Change, changes
+from bot.metrics.insights.changes import Change, changes
 from bot.metrics.queries.asked import Asked, Period
 from tests.metrics.written_facts import Row, rows, warehouse_of
 

@@ -1,6 +1,6 @@
 from datetime import date, datetime, timedelta, timezone
 
-from bot.metrics.complaints import complaints, reasons, summary
+from bot.metrics.insights.complaints import complaints, reasons, summary
 from bot.metrics.queries.asked import Asked, Period
 from bot.store import complaints as kept
 from bot.store.complaints import QUESTIONS, Outline

@@ -1,7 +1,7 @@
 from datetime import date, datetime, timezone
 from typing import Any
 
-from bot.metrics.cohorts import Cohort, retention
+from bot.metrics.insights.cohorts import Cohort, retention
 from bot.metrics.queries.asked import Asked, Period
 from bot.warehouse.warehouse import Warehouse
 from tests.metrics.written_facts import warehouse_of

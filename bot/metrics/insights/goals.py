@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, Optional
 
-from bot.metrics.changes import today
 from bot.metrics.definitions.measures import Count
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.definitions.quantities import Total
+from bot.metrics.insights.changes import today
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.dimensions import first_day
 from bot.metrics.queries.report import figure, trend

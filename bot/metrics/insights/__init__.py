@@ -1,0 +1,1 @@
+"""What figures mean together (docs/insights.md): a file a question."""
