@@ -9,7 +9,7 @@ from uuid import uuid4
 import httpx
 
 from bot.base.settings import Settings, load_settings
-from bot.metrics.export import to_csv, to_plain
+from bot.metrics.output.export import to_csv, to_plain
 from bot.metrics.queries.reading import Given, asked, read_keys
 from bot.metrics.queries.report import Report, report
 from bot.staff.tokens import mint

@@ -5,7 +5,7 @@ from typing import Optional, Sequence
 
 from rich.console import Console
 
-from bot.metrics.export import table
+from bot.metrics.output.export import table
 from bot.services.importing.problems import Problem
 from bot.services.importing.taking import Taken
 

@@ -12,10 +12,10 @@ from rich.text import Text
 from bot.base.settings import load_settings
 from bot.cli.figures import FiguresUnavailable, get_csv, get_plain
 from bot.metrics.definitions.metric import COUNT
+from bot.metrics.output.show import interval_shown, shown
 from bot.metrics.queries.dimensions import DIMENSIONS
 from bot.metrics.queries.reading import FILTERS, Unanswerable, asked, read_keys
 from bot.metrics.registry import METRICS
-from bot.metrics.show import interval_shown, shown
 from bot.metrics.statistics.figures import Figure
 
 # As many groups as stand side by side in 100 columns.

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Callable, Literal, Mapping, Optional
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from bot.metrics.definitions.metric import Metric
-from bot.metrics.export import plain, to_csv, to_plain
+from bot.metrics.output.export import plain, to_csv, to_plain
 from bot.metrics.queries.asked import Asked
 from bot.metrics.queries.reading import Given, Unanswerable, asked, read_keys
 from bot.metrics.queries.report import report, trend

@@ -8,8 +8,8 @@ from bot.dashboard.charts import Cell, Chart, Column
 from bot.dashboard.sections import Page
 from bot.dashboard.visit import Visit
 from bot.metrics.definitions.measures import Part
-from bot.metrics.export import table
-from bot.metrics.parquet import to_parquet
+from bot.metrics.output.export import table
+from bot.metrics.output.parquet import to_parquet
 from bot.metrics.queries.rows import rows
 from bot.metrics.statistics.figures import Value
 

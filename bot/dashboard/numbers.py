@@ -1,10 +1,10 @@
-"""Figures in the words of a language. The numbers are those of `bot.metrics.show`, so that all places agree."""
+"""Figures in the words of a language. The numbers are those of `bot.metrics.output.show`, so that all places agree."""
 
 import re
 
 from bot.dashboard.texts import Words
 from bot.metrics.definitions.metric import COUNT, SCORE, SHARE
-from bot.metrics.show import value_shown
+from bot.metrics.output.show import value_shown
 from bot.metrics.statistics.figures import Figure, Interval, Value
 
 _UNIT = re.compile(r" (d|h|min|s|years)\b")

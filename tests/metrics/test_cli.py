@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from bot.base.clock import now
 from bot.cli.metrics import app, show
 from bot.dashboard import api
-from bot.metrics.export import to_plain
+from bot.metrics.output.export import to_plain
 from bot.metrics.registry import METRICS
 from bot.store import leases
 from bot.store.database import Database

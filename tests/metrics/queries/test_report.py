@@ -9,11 +9,11 @@ from typing import Any, Callable
 
 import pytest
 
-from bot.metrics.export import to_csv, to_json
+from bot.metrics.output.export import to_csv, to_json
+from bot.metrics.output.show import shown
 from bot.metrics.queries.asked import Period
 from bot.metrics.queries.report import Report
 from bot.metrics.registry import METRICS
-from bot.metrics.show import shown
 from bot.store.database import Database
 from tests.metrics.conftest import measured
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from bot.metrics.definitions.metric import COUNT, MONEY, SCORE, SECONDS, SHARE, YEARS
-from bot.metrics.show import interval_shown, shown, value_shown
+from bot.metrics.output.show import interval_shown, shown, value_shown
 from bot.metrics.statistics.figures import Figure, Value
 
 

@@ -1,0 +1,1 @@
+"""Figures as they leave: in people's words, as JSON, CSV and Parquet."""
