@@ -9,7 +9,6 @@ from fastapi.responses import RedirectResponse
 
 from bot.base.content import Content
 from bot.base.settings import Settings
-from bot.dashboard import texts
 from bot.dashboard.decisions import Decisions
 from bot.dashboard.desk import COOKIE, Desk, GetWarehouse, Preparing
 from bot.dashboard.explanation import explained
@@ -22,6 +21,7 @@ from bot.dashboard.reports import ReportPages
 from bot.dashboard.sections import Page
 from bot.dashboard.view import ROOT
 from bot.dashboard.visit import Visit
+from bot.dashboard.wording import texts
 from bot.metrics.definitions.measures import Part
 from bot.metrics.registry import BY_KEY
 from bot.staff.auth import Sessions

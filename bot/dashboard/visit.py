@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 from bot.base.content import Content
 from bot.base.settings import Settings
 from bot.dashboard.memory import Memory
-from bot.dashboard.naming import Naming
-from bot.dashboard.numbers import Numbers
 from bot.dashboard.targets import targets
-from bot.dashboard.texts import Words, languages, metric_words
 from bot.dashboard.view import View
+from bot.dashboard.wording.naming import Naming
+from bot.dashboard.wording.numbers import Numbers
+from bot.dashboard.wording.texts import Words, languages, metric_words
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.days import Days

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.dashboard.texts import Words
+from bot.dashboard.wording.texts import Words
 from bot.metrics.definitions.metric import COUNT, SCORE, SHARE
 from bot.metrics.output.show import value_shown
 from bot.metrics.statistics.figures import Figure, Interval, Value

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any, Optional
 
 from bot.base.content import Content
-from bot.dashboard.texts import Words
+from bot.dashboard.wording.texts import Words
 from bot.metrics.queries.dimensions import DIMENSIONS, TIMES, names
 from bot.warehouse.warehouse import Warehouse
 

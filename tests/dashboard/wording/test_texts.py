@@ -8,8 +8,8 @@ import yaml
 
 from bot.base.journey import ENGAGEMENTS, journey
 from bot.base.paths import DATA
-from bot.dashboard import texts
 from bot.dashboard.pages import PAGES
+from bot.dashboard.wording import texts
 from bot.metrics.definitions.outcomes import Outcome
 from bot.metrics.queries.dimensions import DIMENSIONS
 from bot.metrics.queries.reading import PRESETS

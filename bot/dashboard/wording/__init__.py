@@ -1,0 +1,1 @@
+"""The dashboard in the words of a language: its texts, names of values, figures."""
