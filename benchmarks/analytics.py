@@ -21,8 +21,8 @@ from bot.base.content import project_content
 from bot.base.paths import PROJECT
 from bot.base.settings import load_settings
 from bot.dashboard.pages import PAGES
-from bot.dashboard.view import read_view
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.view import read_view
+from bot.dashboard.visits.visit import Visit
 from bot.store.database import Database
 from bot.warehouse import Warehouse
 from bot.warehouse.bulk import build

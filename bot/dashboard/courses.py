@@ -6,7 +6,7 @@ from bot.dashboard.cells import cell, interval_cell, interval_column, n_cell
 from bot.dashboard.charts import COLORS, Cell, Chart, Column, Kind, Row
 from bot.dashboard.sentences import course, is_part, moved, several
 from bot.dashboard.shifts import shifts
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.metric import COUNT, Metric
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import Figure

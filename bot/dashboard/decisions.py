@@ -7,7 +7,7 @@ from fastapi import Path as PathValue
 
 from bot.base.currencies import decimals
 from bot.dashboard.pages.goals import typed
-from bot.dashboard.view import ROOT
+from bot.dashboard.visits.view import ROOT
 from bot.metrics.queries.dimensions import main_currency
 from bot.metrics.registry import BY_KEY
 from bot.services import experiments

@@ -7,9 +7,9 @@ from fastapi import Request, Response
 from bot.base.content import Content
 from bot.base.settings import Settings
 from bot.dashboard.charts import plain
-from bot.dashboard.filters import OFFERED, chips, filters
-from bot.dashboard.view import COMPARISONS, ROOT, read_view
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.filters import OFFERED, chips, filters
+from bot.dashboard.visits.view import COMPARISONS, ROOT, read_view
+from bot.dashboard.visits.visit import Visit
 from bot.dashboard.wording import texts
 from bot.metrics.queries.reading import PRESETS
 from bot.staff.auth import Session

@@ -7,7 +7,7 @@ from bot.dashboard.courses import trend
 from bot.dashboard.groups import breakdown
 from bot.dashboard.leaves import leaf
 from bot.dashboard.shifts import shifts
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.facts import Fact
 from bot.metrics.definitions.measures import Count, Part
 from bot.metrics.definitions.metric import Metric

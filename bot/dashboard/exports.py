@@ -6,7 +6,7 @@ from fastapi import HTTPException, Response
 
 from bot.dashboard.charts import Cell, Chart, Column
 from bot.dashboard.sections import Page
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.measures import Part
 from bot.metrics.output.export import table
 from bot.metrics.output.parquet import to_parquet

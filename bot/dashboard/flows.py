@@ -3,7 +3,7 @@
 from typing import Sequence
 
 from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 
 Flow = tuple[str, str, int]
 

@@ -8,7 +8,7 @@ from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
 from bot.dashboard.sections import Section
 from bot.dashboard.sentences import largest
 from bot.dashboard.spark import spark
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.complaints import Complaint, complaints, reasons, summary
 from bot.metrics.insights.unanswered import Cluster, Unanswered, clusters, unanswered
 from bot.metrics.queries.asked import Asked

@@ -6,7 +6,7 @@ from bot.dashboard.cells import cell, interval_cell, interval_column, n_cell
 from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
 from bot.dashboard.sentences import compared, largest
 from bot.dashboard.shifts import against
-from bot.dashboard.visit import Figures, Visit
+from bot.dashboard.visits.visit import Figures, Visit
 from bot.metrics.definitions.metric import COUNT, Metric
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import Figure, Value

@@ -8,7 +8,7 @@ from typing import Sequence
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 
 # Of a longer table the mail shows the beginning; the view has the rest.
 MOST_ROWS = 20

@@ -15,8 +15,8 @@ from bot.dashboard.letters import Letter, letter
 from bot.dashboard.pages import PAGES
 from bot.dashboard.schedule import next_time
 from bot.dashboard.sections import Page
-from bot.dashboard.view import ROOT, read_view
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.view import ROOT, read_view
+from bot.dashboard.visits.visit import Visit
 from bot.services.mail import Mailer, MailFailed
 from bot.staff.rights import Right, rights
 from bot.store import agents

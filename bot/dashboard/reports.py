@@ -13,7 +13,7 @@ from bot.base.settings import Settings
 from bot.dashboard.desk import Desk, Preparing
 from bot.dashboard.mailing import Reports, page_of
 from bot.dashboard.schedule import EVERY, next_time
-from bot.dashboard.view import ROOT
+from bot.dashboard.visits.view import ROOT
 from bot.staff.auth import SignedIn
 from bot.staff.rights import Right
 from bot.store import scheduled_reports as stored

@@ -5,7 +5,7 @@ from typing import Any, Callable, Iterable, Mapping, Sequence
 
 from bot.dashboard.charts import Chart
 from bot.dashboard.tiles import Tile
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Mapping, Optional, Sequence
 
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.insights.changes import Change, direction
 from bot.metrics.statistics.figures import Figure

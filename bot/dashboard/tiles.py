@@ -5,7 +5,7 @@ from typing import Mapping, Optional, Sequence
 
 from bot.dashboard.shifts import Shift, shifts
 from bot.dashboard.spark import spark
-from bot.dashboard.visit import Figures, Visit
+from bot.dashboard.visits.visit import Figures, Visit
 from bot.metrics.definitions.metric import COUNT, Metric
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import Figure

@@ -19,8 +19,8 @@ from bot.dashboard.mailing import Reports
 from bot.dashboard.pages import PAGES
 from bot.dashboard.reports import ReportPages
 from bot.dashboard.sections import Page
-from bot.dashboard.view import ROOT
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.view import ROOT
+from bot.dashboard.visits.visit import Visit
 from bot.dashboard.wording import texts
 from bot.metrics.definitions.measures import Part
 from bot.metrics.registry import BY_KEY

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Sequence
 
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.metric import COUNT
 from bot.metrics.insights.attention import Finding, attention
 from bot.metrics.registry import BY_KEY

@@ -6,7 +6,7 @@ from bot.dashboard.courses import courses, trend
 from bot.dashboard.groups import breakdown
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 
 _HEADLINES = (
     "containment", "verified_containment_24h", "verified_containment_7d", "recontact_24h", "recontact_7d",

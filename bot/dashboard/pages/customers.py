@@ -7,7 +7,7 @@ from bot.dashboard.courses import courses, trend
 from bot.dashboard.groups import breakdown
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.cohorts import Cohort, retention
 
 _COMING = ("customers_new", "customers_at_end", "retention_rate", "churn_rate", "referral_rate")

@@ -12,7 +12,7 @@ from bot.base.experiments import CONTROL, Experiment, project_experiments
 from bot.dashboard.cells import interval_column
 from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.experiments import Comparison, Result, compare
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.registry import BY_KEY

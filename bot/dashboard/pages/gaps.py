@@ -4,7 +4,7 @@ from typing import Any, Mapping, Sequence
 
 from bot.dashboard.gaps import complaint_reasons, unanswered_list
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 
 
 def _sections(visit: Visit) -> Sequence[Section]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Mapping, Optional, Sequence
 
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.metric import COUNT, MONEY, SCORE, SECONDS, SHARE
 from bot.metrics.insights.goals import Progress, Standing, progress
 from bot.metrics.registry import BY_KEY, METRICS

@@ -7,7 +7,7 @@ from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
 from bot.dashboard.flows import flows
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.sentences import largest
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.journeys import Reached, funnel, lens, transitions
 
 

@@ -7,7 +7,7 @@ from bot.dashboard.charts import Cell, Chart, Column, Row
 from bot.dashboard.groups import breakdown
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.shifts import against
-from bot.dashboard.visit import Figures, Visit
+from bot.dashboard.visits.visit import Figures, Visit
 from bot.metrics.registry import BY_KEY
 
 _JUDGED = (

@@ -7,7 +7,7 @@ from bot.dashboard.courses import courses, trend
 from bot.dashboard.heats import busiest_hours
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 
 HEADLINES = (
     "conversations", "containment", "verified_containment_7d", "csat", "helpfulness", "nps", "handoff_rate",

@@ -7,7 +7,7 @@ from bot.dashboard.courses import courses, trend
 from bot.dashboard.groups import breakdown
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 
 _HEADLINES = ("csat", "rating_mean", "nps", "ces", "helpfulness", "survey_response_rate", "sentiment_improved")
 _BY = ("resolver", "topic", "agent", "channel", "language", "location", "model")

@@ -9,7 +9,7 @@ from bot.dashboard.groups import breakdown, compare_groups
 from bot.dashboard.heats import busiest_hours
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.tiles import tiles
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.registry import BY_KEY
 
 _HEADLINES = (

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Sequence
 
-from bot.dashboard.visit import Visit
+from bot.dashboard.visits.visit import Visit
 from bot.metrics.queries.dimensions import values
 from bot.metrics.queries.reading import FILTERS
 

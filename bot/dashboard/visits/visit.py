@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from bot.base.content import Content
 from bot.base.settings import Settings
-from bot.dashboard.memory import Memory
-from bot.dashboard.targets import targets
-from bot.dashboard.view import View
+from bot.dashboard.visits.memory import Memory
+from bot.dashboard.visits.targets import targets
+from bot.dashboard.visits.view import View
 from bot.dashboard.wording.naming import Naming
 from bot.dashboard.wording.numbers import Numbers
 from bot.dashboard.wording.texts import Words, languages, metric_words

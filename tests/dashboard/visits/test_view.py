@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from bot.dashboard.view import read_view
+from bot.dashboard.visits.view import read_view
 from bot.metrics.queries.asked import Period
 
 
