@@ -6,7 +6,7 @@ from fastapi import Request, Response
 
 from bot.base.content import Content
 from bot.base.settings import Settings
-from bot.dashboard.charts import plain
+from bot.dashboard.charts.chart import plain
 from bot.dashboard.visits.filters import OFFERED, chips, filters
 from bot.dashboard.visits.view import COMPARISONS, ROOT, read_view
 from bot.dashboard.visits.visit import Visit

@@ -2,11 +2,11 @@
 
 from typing import Any, Mapping, Optional, Sequence
 
-from bot.dashboard.charts import Chart
-from bot.dashboard.courses import trend
-from bot.dashboard.groups import breakdown
+from bot.dashboard.charts.chart import Chart
+from bot.dashboard.charts.courses import trend
+from bot.dashboard.charts.groups import breakdown
+from bot.dashboard.charts.shifts import shifts
 from bot.dashboard.leaves import leaf
-from bot.dashboard.shifts import shifts
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.facts import Fact
 from bot.metrics.definitions.measures import Count, Part

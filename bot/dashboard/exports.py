@@ -4,7 +4,7 @@ from typing import Any, Literal, Optional, Sequence
 
 from fastapi import HTTPException, Response
 
-from bot.dashboard.charts import Cell, Chart, Column
+from bot.dashboard.charts.chart import Cell, Chart, Column
 from bot.dashboard.sections import Page
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.measures import Part

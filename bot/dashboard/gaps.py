@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, time, timedelta, timezone
 from typing import Mapping, Optional, Sequence
 
-from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
+from bot.dashboard.charts.chart import COLORS, Cell, Chart, Column, Row
+from bot.dashboard.charts.sentences import largest
+from bot.dashboard.charts.spark import spark
 from bot.dashboard.sections import Section
-from bot.dashboard.sentences import largest
-from bot.dashboard.spark import spark
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.complaints import Complaint, complaints, reasons, summary
 from bot.metrics.insights.unanswered import Cluster, Unanswered, clusters, unanswered

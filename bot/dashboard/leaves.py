@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Optional
 
-from bot.dashboard.charts import Cell, Chart, Column, Row
+from bot.dashboard.charts.chart import Cell, Chart, Column, Row
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.measures import Part
 from bot.metrics.definitions.metric import Metric

@@ -2,8 +2,8 @@
 
 from typing import Sequence
 
-from bot.dashboard.cells import cell, interval_cell, interval_column, n_cell
-from bot.dashboard.charts import Cell, Chart, Column, Row
+from bot.dashboard.charts.cells import cell, interval_cell, interval_column, n_cell
+from bot.dashboard.charts.chart import Cell, Chart, Column, Row
 from bot.dashboard.visits.visit import Figures, Visit
 from bot.metrics.registry import METRICS
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, Callable, Iterable, Mapping, Sequence
 
-from bot.dashboard.charts import Chart
-from bot.dashboard.tiles import Tile
+from bot.dashboard.charts.chart import Chart
+from bot.dashboard.charts.tiles import Tile
 from bot.dashboard.visits.visit import Visit
 
 

@@ -2,10 +2,10 @@
 
 from typing import Sequence
 
-from bot.dashboard.courses import courses, trend
-from bot.dashboard.groups import breakdown
+from bot.dashboard.charts.courses import courses, trend
+from bot.dashboard.charts.groups import breakdown
+from bot.dashboard.charts.tiles import tiles
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.tiles import tiles
 from bot.dashboard.visits.visit import Visit
 
 _HEADLINES = (

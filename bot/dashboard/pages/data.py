@@ -2,7 +2,7 @@
 
 from typing import Sequence
 
-from bot.dashboard.charts import Cell, Chart, Column, Row
+from bot.dashboard.charts.chart import Cell, Chart, Column, Row
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.holdings import Described, Source, dictionary, holdings, newest, silent_days, sources

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from bot.base.clock import now
 from bot.base.content import DEFAULT_LANGUAGE
 from bot.base.experiments import CONTROL, Experiment, project_experiments
-from bot.dashboard.cells import interval_column
-from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
+from bot.dashboard.charts.cells import interval_column
+from bot.dashboard.charts.chart import COLORS, Cell, Chart, Column, Row
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.experiments import Comparison, Result, compare

@@ -3,10 +3,10 @@
 from typing import Sequence
 
 from bot.base.journey import journey
-from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
-from bot.dashboard.flows import flows
+from bot.dashboard.charts.chart import COLORS, Cell, Chart, Column, Row
+from bot.dashboard.charts.flows import flows
+from bot.dashboard.charts.sentences import largest
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.sentences import largest
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.journeys import Reached, funnel, lens, transitions
 

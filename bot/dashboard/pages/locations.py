@@ -2,11 +2,11 @@
 
 from typing import Mapping, Sequence
 
-from bot.dashboard.cells import cell
-from bot.dashboard.charts import Cell, Chart, Column, Row
-from bot.dashboard.groups import breakdown
+from bot.dashboard.charts.cells import cell
+from bot.dashboard.charts.chart import Cell, Chart, Column, Row
+from bot.dashboard.charts.groups import breakdown
+from bot.dashboard.charts.shifts import against
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.shifts import against
 from bot.dashboard.visits.visit import Figures, Visit
 from bot.metrics.registry import BY_KEY
 

@@ -2,11 +2,11 @@
 
 from typing import Mapping, Sequence
 
-from bot.dashboard.charts import Chart
-from bot.dashboard.courses import courses, trend
-from bot.dashboard.heats import busiest_hours
+from bot.dashboard.charts.chart import Chart
+from bot.dashboard.charts.courses import courses, trend
+from bot.dashboard.charts.heats import busiest_hours
+from bot.dashboard.charts.tiles import tiles
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.tiles import tiles
 from bot.dashboard.visits.visit import Visit
 
 HEADLINES = (

@@ -2,11 +2,11 @@
 
 from typing import Sequence
 
-from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
-from bot.dashboard.courses import courses, trend
-from bot.dashboard.groups import breakdown
+from bot.dashboard.charts.chart import COLORS, Cell, Chart, Column, Row
+from bot.dashboard.charts.courses import courses, trend
+from bot.dashboard.charts.groups import breakdown
+from bot.dashboard.charts.tiles import tiles
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.tiles import tiles
 from bot.dashboard.visits.visit import Visit
 
 _HEADLINES = ("csat", "rating_mean", "nps", "ces", "helpfulness", "survey_response_rate", "sentiment_improved")

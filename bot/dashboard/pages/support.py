@@ -2,13 +2,13 @@
 
 from typing import Sequence
 
-from bot.dashboard.cells import cell
-from bot.dashboard.charts import Chart, Column, Row
-from bot.dashboard.courses import courses, trend
-from bot.dashboard.groups import breakdown, compare_groups
-from bot.dashboard.heats import busiest_hours
+from bot.dashboard.charts.cells import cell
+from bot.dashboard.charts.chart import Chart, Column, Row
+from bot.dashboard.charts.courses import courses, trend
+from bot.dashboard.charts.groups import breakdown, compare_groups
+from bot.dashboard.charts.heats import busiest_hours
+from bot.dashboard.charts.tiles import tiles
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.tiles import tiles
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.registry import BY_KEY
 

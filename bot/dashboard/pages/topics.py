@@ -2,13 +2,13 @@
 
 from typing import Sequence
 
-from bot.dashboard.cells import cell
-from bot.dashboard.charts import Cell, Chart, Column, Row
-from bot.dashboard.flows import flows
+from bot.dashboard.charts.cells import cell
+from bot.dashboard.charts.chart import Cell, Chart, Column, Row
+from bot.dashboard.charts.flows import flows
+from bot.dashboard.charts.groups import breakdown, compare_groups
+from bot.dashboard.charts.tiles import tiles
 from bot.dashboard.gaps import complaint_section
-from bot.dashboard.groups import breakdown, compare_groups
 from bot.dashboard.sections import Page, Section
-from bot.dashboard.tiles import tiles
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.following import following
 from bot.metrics.registry import BY_KEY

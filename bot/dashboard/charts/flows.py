@@ -2,7 +2,7 @@
 
 from typing import Sequence
 
-from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
+from bot.dashboard.charts.chart import COLORS, Cell, Chart, Column, Row
 from bot.dashboard.visits.visit import Visit
 
 Flow = tuple[str, str, int]

@@ -2,7 +2,7 @@
 
 from typing import Optional
 
-from bot.dashboard.charts import Cell, Column
+from bot.dashboard.charts.chart import Cell, Column
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.statistics.figures import Figure

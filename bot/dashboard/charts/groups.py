@@ -2,10 +2,10 @@
 
 from typing import Mapping, Optional, Sequence
 
-from bot.dashboard.cells import cell, interval_cell, interval_column, n_cell
-from bot.dashboard.charts import COLORS, Cell, Chart, Column, Row
-from bot.dashboard.sentences import compared, largest
-from bot.dashboard.shifts import against
+from bot.dashboard.charts.cells import cell, interval_cell, interval_column, n_cell
+from bot.dashboard.charts.chart import COLORS, Cell, Chart, Column, Row
+from bot.dashboard.charts.sentences import compared, largest
+from bot.dashboard.charts.shifts import against
 from bot.dashboard.visits.visit import Figures, Visit
 from bot.metrics.definitions.metric import COUNT, Metric
 from bot.metrics.registry import BY_KEY

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Mapping, Optional, Sequence
 
-from bot.dashboard.shifts import Shift, shifts
-from bot.dashboard.spark import spark
+from bot.dashboard.charts.shifts import Shift, shifts
+from bot.dashboard.charts.spark import spark
 from bot.dashboard.visits.visit import Figures, Visit
 from bot.metrics.definitions.metric import COUNT, Metric
 from bot.metrics.registry import BY_KEY

@@ -2,7 +2,7 @@
 
 from typing import Mapping
 
-from bot.dashboard.charts import Cell, Chart, Column, Row
+from bot.dashboard.charts.chart import Cell, Chart, Column, Row
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.hours import hours_of_week
 from bot.metrics.registry import BY_KEY

@@ -2,7 +2,7 @@
 
 from typing import Mapping, Optional, Sequence
 
-from bot.dashboard.shifts import Shift, against
+from bot.dashboard.charts.shifts import Shift, against
 from bot.dashboard.visits.visit import Visit, unit_period
 from bot.metrics.definitions.metric import Metric
 from bot.metrics.queries.dimensions import TIMES

@@ -2,10 +2,10 @@
 
 from typing import Optional, Sequence
 
-from bot.dashboard.cells import cell, interval_cell, interval_column, n_cell
-from bot.dashboard.charts import COLORS, Cell, Chart, Column, Kind, Row
-from bot.dashboard.sentences import course, is_part, moved, several
-from bot.dashboard.shifts import shifts
+from bot.dashboard.charts.cells import cell, interval_cell, interval_column, n_cell
+from bot.dashboard.charts.chart import COLORS, Cell, Chart, Column, Kind, Row
+from bot.dashboard.charts.sentences import course, is_part, moved, several
+from bot.dashboard.charts.shifts import shifts
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.metric import COUNT, Metric
 from bot.metrics.registry import BY_KEY
