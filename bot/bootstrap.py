@@ -18,7 +18,7 @@ from bot.channels.shop import api as shop_api
 from bot.channels.web import api, export, pages
 from bot.dashboard import api as metrics_api
 from bot.dashboard.elsewhere import PassOn
-from bot.dashboard.mailing import Reports
+from bot.dashboard.mailing.sending import Reports
 from bot.dialogue.models import CONFIG, current_model
 from bot.dialogue.without_tensorflow import skip_tensorflow
 from bot.services.inbox import Inbox

@@ -15,9 +15,9 @@ from bot.dashboard.explanation import explained
 from bot.dashboard.exports import Written, chart_file, rows_file
 from bot.dashboard.leaves import MOST_PAGES
 from bot.dashboard.listing import listing
-from bot.dashboard.mailing import Reports
+from bot.dashboard.mailing.reports import ReportPages
+from bot.dashboard.mailing.sending import Reports
 from bot.dashboard.pages import PAGES
-from bot.dashboard.reports import ReportPages
 from bot.dashboard.sections import Page
 from bot.dashboard.visits.view import ROOT
 from bot.dashboard.visits.visit import Visit

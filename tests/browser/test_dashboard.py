@@ -15,7 +15,7 @@ from bot.base.content import Content, project_content
 from bot.base.paths import FRONTEND
 from bot.base.security_headers import SecurityHeaders
 from bot.base.settings import load_settings
-from bot.dashboard.mailing import Reports
+from bot.dashboard.mailing.sending import Reports
 from bot.dashboard.pages import PAGES
 from bot.demo.write import fill
 from bot.demo.year import Wanted

@@ -11,7 +11,7 @@ from bot import dashboard
 from bot.base.content import Content
 from bot.base.settings import Settings
 from bot.dashboard import api
-from bot.dashboard.mailing import Reports
+from bot.dashboard.mailing.sending import Reports
 from bot.staff import views
 from bot.staff.auth import Sessions
 from bot.store.database import Database
@@ -62,9 +62,7 @@ def warehouse(told: Path) -> Iterator[Warehouse]:
 
 
 @pytest.fixture
-def shop(
-    database: Database, warehouse: Warehouse, content: Content, settings: Callable[..., Settings]
-) -> Shop:
+def shop(database: Database, warehouse: Warehouse, content: Content, settings: Callable[..., Settings]) -> Shop:
     """The operational side is a database of the test's own, for its people and what they set."""
     made = settings(smtp_url="smtp://127.0.0.1:1", mail_from="reports@shop.example", public_url="https://shop.example")
     sessions = Sessions(database)

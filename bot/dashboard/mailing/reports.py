@@ -11,8 +11,8 @@ from bot.base import patterns
 from bot.base.clock import now
 from bot.base.settings import Settings
 from bot.dashboard.desk import Desk, Preparing
-from bot.dashboard.mailing import Reports, page_of
-from bot.dashboard.schedule import EVERY, next_time
+from bot.dashboard.mailing.schedule import EVERY, next_time
+from bot.dashboard.mailing.sending import Reports, page_of
 from bot.dashboard.visits.view import ROOT
 from bot.staff.auth import SignedIn
 from bot.staff.rights import Right

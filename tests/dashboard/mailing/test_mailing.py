@@ -10,8 +10,8 @@ import pytest
 from bot.base.clock import now
 from bot.base.content import Content
 from bot.base.settings import Settings
-from bot.dashboard.mailing import Reports
-from bot.dashboard.schedule import next_time
+from bot.dashboard.mailing.schedule import next_time
+from bot.dashboard.mailing.sending import Reports
 from bot.staff.rights import Role
 from bot.store import scheduled_reports as stored
 from bot.store.scheduled_reports import ScheduledReport

@@ -11,9 +11,9 @@ from bot.base.clock import now
 from bot.base.content import Content
 from bot.base.settings import Settings
 from bot.dashboard.desk import GetWarehouse
-from bot.dashboard.letters import Letter, letter
+from bot.dashboard.mailing.letters import Letter, letter
+from bot.dashboard.mailing.schedule import next_time
 from bot.dashboard.pages import PAGES
-from bot.dashboard.schedule import next_time
 from bot.dashboard.sections import Page
 from bot.dashboard.visits.view import ROOT, read_view
 from bot.dashboard.visits.visit import Visit
