@@ -40,6 +40,18 @@ def names(text: Any) -> list[str]:
     )
 
 
+def named(entries: Mapping[Any, Any]) -> Iterator[Any]:
+    for name, value in entries.items():
+        yield name
+        if isinstance(value, dict):
+            yield from named(value)
+
+
+def test_names_are_words() -> None:
+    """YAML takes a bare `off` or `yes` for a truth value, and a template would not find it."""
+    assert [name for entries in LOADED.values() for name in named(entries) if not isinstance(name, str)] == []
+
+
 def test_all_languages_have_the_same_texts_with_the_same_places_to_fill() -> None:
     assert set(FILES) >= {"en", "ko"}
     for language in FILES:
