@@ -21,6 +21,7 @@ from bot.dashboard.elsewhere import PassOn
 from bot.dashboard.mailing.sending import Reports
 from bot.dialogue.models import CONFIG, current_model
 from bot.dialogue.without_tensorflow import skip_tensorflow
+from bot.operation.trouble import answer_trouble
 from bot.services.inbox import Inbox
 from bot.staff import views as staff
 from bot.staff.auth import Sessions
@@ -28,6 +29,7 @@ from bot.store.database import Database
 from bot.store.listening import Listener
 from bot.turn.asking import Asked, Asking, StillLoading
 from bot.turn.closing import IdleClosing
+from bot.turn.delays import Delays
 from bot.turn.runner import TurnRunner
 from bot.turn.turn import Reader, Responder
 from bot.warehouse import Warehouse
@@ -60,6 +62,7 @@ class Application:
         )
         self.inbox = Inbox(self.database, self.turns)
         self.closing = IdleClosing(self.database, timedelta(minutes=settings.idle_close_minutes))
+        self.delays = Delays(self.database, self.content, settings.turn_deadline_seconds)
         self.filler = Filler(self.database, settings.analytics_file, settings.time_zone, settings.own_address)
         self.reports = Reports(self.warehouse, self.database, self.content, settings)
         self.telegram = self._telegram()
@@ -98,6 +101,7 @@ class Application:
         self.listener.start()
         self.turns.start()
         self.closing.start()
+        self.delays.start()
         self.filler.start()
         self.reports.start()
         telegram = asyncio.create_task(self.telegram.run()) if self.telegram else None
@@ -105,6 +109,7 @@ class Application:
             yield
         finally:
             self.closing.stop()
+            self.delays.stop()
             self.reports.stop()
             if telegram is not None:
                 telegram.cancel()
@@ -137,6 +142,7 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(title="Notouch", version=__version__, lifespan=parts.running, openapi_url=None)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={shop_api.PREFIX: shop_api.MAX_BODY_BYTES})
     app.state.parts = parts
+    answer_trouble(app)
     app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
     app.include_router(export.router(parts.database, parts.content))
     app.include_router(shop_api.router(parts.database, parts.content, settings))

@@ -1,0 +1,59 @@
+"""When an answer takes long the customer is told, once: their message is safe, and will be answered."""
+
+import threading
+from datetime import timedelta
+
+import structlog
+
+from bot.base.clock import now
+from bot.base.content import Content
+from bot.store import delays
+from bot.store.conversations import Outdated
+from bot.store.database import Database
+from bot.store.trouble import told
+from bot.store.work import load_work
+
+log = structlog.get_logger()
+_LOOK_EVERY_SECONDS = 5.0
+# Telling changes the conversation, which a turn under way would have to begin anew for: none is that late.
+_AFTER_DEADLINE = timedelta(seconds=5)
+
+
+class Delays:
+    """Runs in a thread of its own from `start` to `stop`."""
+
+    def __init__(self, database: Database, content: Content, deadline_seconds: float) -> None:
+        self._database, self._content = database, content
+        self._patience = timedelta(seconds=deadline_seconds) + _AFTER_DEADLINE
+        self._stopping = threading.Event()
+
+    def start(self) -> None:
+        threading.Thread(target=self._run, name="delays", daemon=True).start()
+
+    def stop(self) -> None:
+        self._stopping.set()
+
+    def _run(self) -> None:
+        while not self._stopping.wait(_LOOK_EVERY_SECONDS):
+            try:
+                self.tell()
+            except Exception as error:
+                if not told(error):
+                    log.exception("could not tell customers that answers take long; trying again")
+
+    def tell(self) -> int:
+        """Tell those who have waited for too long; gives their number."""
+        with self._database.read() as tx:
+            waiting = delays.untold(tx, now() - self._patience)
+        if waiting:
+            log.warning("Answers take long: see whether the machine is busy or turns fail", conversations=len(waiting))
+        return sum(self._tell(*where) for where in waiting)
+
+    def _tell(self, conversation_id: int, message_id: int) -> bool:
+        work = load_work(self._database, conversation_id, cause=f"m{message_id}:delayed")
+        work.reply(self._content.text("utter_delayed", work.conversation.language), sender="system")
+        try:
+            work.commit()
+        except Outdated:
+            return False
+        return True
