@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from bot.base.clock import now
 from bot.store.database import Database
+from bot.store.messages import LONGEST_PAUSE, due
 from bot.store.schema import NEW, conversations, messages
 
 # Renewed every second while a turn is under way; after so long without that the holder is dead or hangs.
@@ -19,9 +21,12 @@ LASTS = timedelta(seconds=5)
 
 _HOLDER, _NOW = sa.bindparam("holder"), sa.bindparam("now", type_=conversations.c.claimed_until.type)
 _UNTIL = sa.bindparam("until", type_=conversations.c.claimed_until.type)
+_LATEST = sa.bindparam("latest", type_=messages.c.due_at.type)
 _EARLIER = messages.alias()
 
-FREE = conversations.c.claimed_by.is_(None) | (conversations.c.claimed_until < _NOW)
+# Nothing is claimed for so long: it was before the clock was set back, or by a machine whose clock is wrong.
+_TOO_LONG = conversations.c.claimed_until > _NOW + sa.literal(2 * LASTS, postgresql.INTERVAL)
+FREE = conversations.c.claimed_by.is_(None) | (conversations.c.claimed_until < _NOW) | _TOO_LONG
 _MINE = conversations.c.claimed_by == _HOLDER
 
 
@@ -42,7 +47,7 @@ def take_waiting(database: Database, claim: Claim, limit: int) -> list[int]:
 
     Those that the holder has already are among them: their claims are renewed.
     """
-    values = dict(holder=claim.holder, now=now(), limit=limit)
+    values = dict(holder=claim.holder, now=now(), latest=now() + LONGEST_PAUSE, limit=limit)
     if not database.shared:
         with database.read() as tx:
             return [int(number) for number in tx.execute(_WAITING, values).scalars()]
@@ -53,8 +58,8 @@ def take_waiting(database: Database, claim: Claim, limit: int) -> list[int]:
 def _waiting(*conditions: sa.sql.ColumnElement) -> sa.sql.Select:
     earlier = (_EARLIER.c.conversation_id == messages.c.conversation_id) & (_EARLIER.c.id < messages.c.id)
     first = ~sa.exists().where(earlier, _EARLIER.c.state == NEW)
-    due = messages.c.due_at.is_(None) | (messages.c.due_at <= _NOW)
-    query = sa.select(messages.c.conversation_id).where(messages.c.state == NEW, due, first, *conditions)
+    now_due = due(_NOW, _LATEST)
+    query = sa.select(messages.c.conversation_id).where(messages.c.state == NEW, now_due, first, *conditions)
     return query.order_by(messages.c.id).limit(sa.bindparam("limit", type_=sa.Integer))
 
 

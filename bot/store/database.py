@@ -112,4 +112,13 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(url: str) -> Any:
-    return sa.create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = sa.create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    sa.event.listen(engine, "connect", _prepare_postgresql)
+    return engine
+
+
+def _prepare_postgresql(connection: Any, _record: Any) -> None:
+    # Neither somebody who holds locks nor a process that hangs with a transaction may stop the others for ever.
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '5s'; SET idle_in_transaction_session_timeout = '60s'")
+    connection.commit()

@@ -1,7 +1,7 @@
 """The one table of messages: inbox, transcript and outbox."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Mapping, Optional
 
 import sqlalchemy as sa
@@ -11,6 +11,8 @@ from bot.store.conversations import locked_chat
 from bot.store.database import Connection
 from bot.store.records import Button, Message, made, record
 from bot.store.schema import NEW, buttons, conversations, messages
+
+LONGEST_PAUSE = timedelta(minutes=5)
 
 
 def find_inbound(tx: Connection, channel: str, external_id: str) -> Optional[Message]:
@@ -66,12 +68,24 @@ def end_waiting(tx: Connection, identity_id: int, message_id: int, becomes: str,
 
 
 def postpone(tx: Connection, message_id: int, due_at: datetime, error: str) -> None:
-    """Count a failed attempt and try again at `due_at`."""
+    """Count a failed attempt and try again at `due_at`, or after LONGEST_PAUSE if that is sooner."""
+    soon = min(due_at, now() + LONGEST_PAUSE)
     tx.execute(
         messages.update()
         .where(messages.c.id == message_id)
-        .values(attempts=messages.c.attempts + 1, due_at=due_at, error=error)
+        .values(attempts=messages.c.attempts + 1, due_at=soon, error=error)
     )
+
+
+def is_due(due_at: Optional[datetime]) -> bool:
+    """What seems to be due later than anything is put off was put off before the clock was set back."""
+    moment = now()
+    return due_at is None or not moment < due_at <= moment + LONGEST_PAUSE
+
+
+def due(moment: Any, latest: Any) -> sa.sql.ColumnElement:
+    """The same as a condition; `latest` is LONGEST_PAUSE after the moment."""
+    return messages.c.due_at.is_(None) | (messages.c.due_at <= moment) | (messages.c.due_at > latest)
 
 
 def in_chat(tx: Connection, identity_id: int, after: int = 0, limit: int = 200) -> list[Message]:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.base.clock import now
 from bot.store.database import Connection
-from bot.store.messages import with_buttons
+from bot.store.messages import LONGEST_PAUSE, due, with_buttons
 from bot.store.records import Button, Conversation, Message, Reply, made
 from bot.store.schema import PENDING, buttons, conversations, identities, messages
 
@@ -85,7 +85,7 @@ def pending(tx: Connection, channel: str, limit: int = 200) -> list[tuple[Messag
         .join(conversations, conversations.c.id == messages.c.conversation_id)
         .join(identities, identities.c.id == conversations.c.identity_id)
         .where(messages.c.id.in_(first))
-        .where(messages.c.due_at.is_(None) | (messages.c.due_at <= now()))
+        .where(due(now(), now() + LONGEST_PAUSE))
         .order_by(messages.c.id)
         .limit(limit)
     )

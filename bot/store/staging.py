@@ -146,4 +146,5 @@ def taking_over(connection: Connection, keep: bool) -> Iterator[Connection]:
 def _wait_for_others(tx: Connection) -> None:
     # One import at a time. SQLite has only one writer anyway.
     if tx.dialect.name != "sqlite":
+        tx.exec_driver_sql("SET LOCAL lock_timeout = 0")
         tx.execute(sa.select(sa.func.pg_advisory_xact_lock(_ONE_AT_A_TIME)))

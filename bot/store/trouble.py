@@ -15,13 +15,15 @@ RETRY_AFTER_SECONDS = 2
 # Every request and every look meets the same trouble: each sentence is logged once in so many seconds.
 _SAY_EVERY_SECONDS = 10.0
 _SAFE = "Nothing that was acknowledged is lost, and what waits is done as soon as it works again."
+_LOCKED = "Another program has locked the database file for long; find it (fuser FILE) and end it."
 # The first that fits is used; the empty one always does.
 _SENTENCES = (
     ("disk is full", "The disk of the database is full; make room on it."),
     ("no space left", "The disk of the database is full; make room on it."),
     ("disk i/o", "The database file can't be written; look at its disk, and at the system's log."),
     ("readonly", "The database file may not be written; check whose it is and its rights."),
-    ("database is locked", "Another program has locked the database file for long; find it (fuser FILE) and end it."),
+    ("database is busy", _LOCKED),
+    ("database is locked", _LOCKED),
     (
         "lock timeout",
         "Somebody holds locks in PostgreSQL for long; find them in pg_stat_activity and end their session.",

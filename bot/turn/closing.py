@@ -11,6 +11,7 @@ from bot.store.conversations import Outdated
 from bot.store.database import Connection, Database
 from bot.store.records import Conversation
 from bot.store.touchpoints import Kind
+from bot.store.trouble import told
 from bot.store.work import load_work
 
 log = structlog.get_logger()
@@ -35,8 +36,9 @@ class IdleClosing:
         while not self._stopping.wait(_LOOK_EVERY_SECONDS):
             try:
                 self.close_idle()
-            except Exception:
-                log.exception("could not close idle conversations; trying again")
+            except Exception as error:
+                if not told(error):
+                    log.exception("could not close idle conversations; trying again")
 
     def close_idle(self) -> int:
         """Close what has been idle for long enough; gives the number closed."""

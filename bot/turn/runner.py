@@ -15,6 +15,7 @@ from bot.base.content import Content
 from bot.store import claims
 from bot.store.claims import Claim, claim_for
 from bot.store.database import Database
+from bot.store.trouble import told
 from bot.turn.jobs import Job, Jobs
 from bot.turn.turn import Reader, Responder, Turns
 
@@ -82,8 +83,9 @@ class TurnRunner:
             self._give_up_late_turns()
             for conversation_id in claims.take_waiting(self._database, claim_for(self._name), self._jobs.room):
                 self._jobs.add(conversation_id)
-        except Exception:
-            log.exception("could not look for new messages; trying again")
+        except Exception as error:
+            if not told(error):
+                log.exception("could not look for new messages; trying again")
 
     def _start_worker(self) -> None:
         threading.Thread(target=self._work, name="turn", daemon=True).start()
@@ -93,8 +95,9 @@ class TurnRunner:
         while (job := self._jobs.next()) is not None:
             try:
                 self._take_all(job)
-            except Exception:
-                log.exception("a turn could not be begun; trying again", conversation=job.conversation_id)
+            except Exception as error:
+                if not told(error):
+                    log.exception("a turn could not be done; trying again", conversation=job.conversation_id)
                 self._jobs.drop(job)
             if job.too_late.is_set():
                 return

@@ -12,6 +12,7 @@ from bot.store import messages
 from bot.store.conversations import Outdated
 from bot.store.database import Database
 from bot.store.touchpoints import Kind
+from bot.store.trouble import TROUBLE
 from bot.store.work import Work, load_next
 
 log = structlog.get_logger()
@@ -52,9 +53,12 @@ class Turns:
         """Handle the conversation's oldest new message; is there another one to look at?
 
         A turn that fails is counted and comes again; one that fails for the third time is set aside.
+
+        Raises:
+            bot.store.trouble.TROUBLE: the database is; nothing is counted or written.
         """
         work = load_next(self._database, conversation_id, mask=self._reader.mask)
-        if work is None or _is_due_later(work):
+        if work is None or work.message is None or not messages.is_due(work.message.due_at):
             return False
         try:
             self._decide(work)
@@ -62,6 +66,9 @@ class Turns:
         except Outdated:
             # An agent or another process was faster: look again, with what is true now.
             return True
+        except TROUBLE:
+            # Not the message's fault: it does not count.
+            raise
         except Exception as error:
             self.failed(conversation_id, f"{type(error).__name__}: {error}")
             return False
@@ -118,8 +125,3 @@ class Turns:
             work.commit()
         except Outdated:
             log.warning("not set aside yet, the conversation changed meanwhile", conversation=work.conversation.id)
-
-
-def _is_due_later(work: Work) -> bool:
-    due_at = work.message.due_at if work.message else None
-    return due_at is not None and due_at > now()

@@ -10,6 +10,7 @@ import structlog
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.base.settings import Settings
+from bot.store import trouble
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +34,8 @@ def explain(error: Exception, settings: Settings) -> str:
     The bot token is never part of it, nor anything a customer wrote: of errors that are not Telegram's only the kind
     is told, because a database's error quotes what was to be stored.
     """
+    if isinstance(error, trouble.TROUBLE):
+        return trouble.explain(error)
     sentence = next(words for kind, words in _SENTENCES if isinstance(error, kind))
     text = sentence.format(error=error, kind=type(error).__name__, url=settings.telegram_api_url)
     token = settings.telegram_bot_token
