@@ -41,6 +41,9 @@ format: .venv/installed-dev ## lay the code out
 bench: .venv/installed-dev frontend/dist/widget.js ## compare with a stock Rasa set-up; writes benchmarks/RESULTS.md
 	python -m benchmarks
 
+soak: .venv/installed-dev frontend/dist/widget.js ## break the running product on purpose, for hours; writes docs/reliability.md
+	python -m tests.soak $(SOAK)
+
 lock: .venv/installed-dev ## resolve requirements*.lock anew (needs uv)
 	scripts/lock
 
@@ -73,4 +76,4 @@ frontend/dist/widget.js: $(FRONTEND_SOURCES) .venv/node
 	cd frontend && npm ci --silent --no-audit --no-fund && npm run --silent build
 	@touch $@
 
-.PHONY: help run setup train test eval lint types format bench lock browser
+.PHONY: help run setup train test eval lint types format bench soak lock browser

@@ -14,27 +14,28 @@ from bot.base.paths import PROJECT
 from bot.cli.train import ensure_trained
 from tests.waiting import until
 
-START_SECONDS = 90
+START_SECONDS = 180
 
 
 class Product:
-    """`python -m bot run` on a free port, with its state in `var`."""
+    """`python -m bot run` on a free port, with its state in `var`; `module` may stand in for `bot`."""
 
-    def __init__(self, var: Path, **environment: str) -> None:
+    def __init__(self, var: Path, project: Path = PROJECT, module: str = "bot", **environment: str) -> None:
         ensure_trained()
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port: int = free.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
+        self.project, self.module = project, module
         self.log = var.parent / "product.log"
         limits = {"MESSAGES_PER_MINUTE": "100000", "SESSIONS_PER_MINUTE": "100000"}
         self.environment = {**os.environ, **limits, "VAR_DIR": str(var), "PORT": str(self.port), **environment}
         self.process: Optional[subprocess.Popen[bytes]] = None
 
     def start(self, wait_until_ready: bool = True) -> None:
-        command = [sys.executable, "-W", "ignore", "-m", "bot", "run"]
+        command = [sys.executable, "-W", "ignore", "-m", self.module, "run"]
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(command, cwd=PROJECT, env=self.environment, stdout=log, stderr=log)
+            self.process = subprocess.Popen(command, cwd=self.project, env=self.environment, stdout=log, stderr=log)
         until(lambda: self.health() is not None, START_SECONDS)
         if wait_until_ready:
             until(lambda: (self.health() or {}).get("ready"), START_SECONDS)
@@ -53,10 +54,24 @@ class Product:
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
+    def freeze(self) -> None:
+        """It hangs: it answers nothing and gives nothing back, until `thaw`."""
+        self._send(signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        self._send(signal.SIGCONT)
+
     def _end(self, with_signal: signal.Signals) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(with_signal)
+        if self._send(with_signal):
+            assert self.process is not None
             self.process.wait(30)
+
+    def _send(self, with_signal: signal.Signals) -> bool:
+        """Was there a process to send it to?"""
+        runs = self.process is not None and self.process.poll() is None
+        if self.process is not None and runs:
+            self.process.send_signal(with_signal)
+        return runs
 
     def cli(self, *arguments: str, typed: str = "") -> str:
         """What a command prints, run on the same state; the test fails with it when the command does."""

@@ -71,9 +71,13 @@ class FakeTelegram:
 
     def sends(self, chat: int, content: dict[str, Any], times: int = 1) -> int:
         """A message with any content; its message id."""
-        message_id = next(self.api.message_ids)
-        self.deliver({"message": self._message(chat, message_id) | content}, times)
-        return message_id
+        message = self.written(chat, content)
+        self.deliver({"message": message}, times)
+        return int(message["message_id"])
+
+    def written(self, chat: int, content: dict[str, Any]) -> dict[str, Any]:
+        """A message that the customer wrote, not delivered by itself."""
+        return self._message(chat, next(self.api.message_ids)) | content
 
     def edits(self, chat: int, message_id: int, text: str) -> None:
         message = self._message(chat, message_id) | {"text": text, "edit_date": int(time.time())}

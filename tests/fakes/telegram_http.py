@@ -11,6 +11,7 @@ import httpx
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 
 from tests.fakes.telegram_methods import BotApi, Dropped, Refused
 
@@ -24,11 +25,13 @@ def bot_api(api: BotApi) -> FastAPI:
 
     @app.post("/bot{token}/{method}")
     async def call(token: str, method: str, request: Request) -> Response:
-        params = {name: _value(name, str(value)) for name, value in (await request.form()).items()}
         try:
+            params = {name: _value(name, str(value)) for name, value in (await request.form()).items()}
             result = await run_in_threadpool(api.call, token, method, params)
         except Refused as refused:
             return _json(refused.body, refused.status)
+        except ClientDisconnect:  # the bot died while it spoke
+            return Response()
         except Dropped:
             return StreamingResponse(_broken_off(), headers={"Content-Length": "100"})
         return _json({"ok": True, "result": result})

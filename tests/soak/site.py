@@ -1,0 +1,203 @@
+"""The product as it is installed: processes on one database, a stand-in for Telegram, and customers who write to it."""
+
+import json
+import random
+import threading
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any, Iterator
+
+import httpx
+import sqlalchemy as sa
+
+from tests.fakes.telegram_api import FakeTelegram
+from tests.product import Product
+from tests.waiting import until
+
+QUESTIONS = (
+    "how long does delivery take?",
+    "how do i return a lamp",
+    "blorp fnord",
+    "hello",
+    "what are your store hours",
+)
+SETTLED_SECONDS = 120.0
+WEBHOOK_SECRET = "a-secret-of-the-tests"
+
+
+class Site:
+    """`said` is what customers sent on Telegram, by chat and message; `acknowledged` what the web took, by message."""
+
+    def __init__(self, folder: Path, database_url: str = "", processes: int = 1, webhook: bool = False, **more: Any):
+        self.telegram = FakeTelegram()
+        self.database_url = database_url or f"sqlite:///{folder / '0' / 'var' / 'notouch.db'}"
+        self.webhook = webhook
+        self.products = [self._product(folder / str(number), more, number == 0) for number in range(processes)]
+        self.acknowledged: set[int] = set()
+        self.said: list[tuple[int, int]] = []
+        self.refused = 0
+        self.examined: dict[str, int] = {}
+        self._engine = sa.create_engine(self.database_url, poolclass=sa.pool.NullPool, future=True)
+        self._lock = threading.Lock()
+        self._open = ExitStack()
+
+    def _product(self, folder: Path, more: dict[str, Any], telegram: bool) -> Product:
+        (folder / "var").mkdir(parents=True, exist_ok=True)
+        given = dict(DATABASE_URL=self.database_url, TELEGRAM_API_URL=self.telegram.url, LOG_LEVEL="WARNING")
+        token = self.telegram.token if telegram else ""
+        product = Product(folder / "var", **{**given, "TELEGRAM_BOT_TOKEN": token, **more})
+        if self.webhook:
+            product.environment["TELEGRAM_WEBHOOK_URL"] = f"{product.url}/telegram/webhook"
+            product.environment["TELEGRAM_WEBHOOK_SECRET"] = WEBHOOK_SECRET
+        return product
+
+    def __enter__(self) -> "Site":
+        self._open.enter_context(self.telegram)
+        for product in self.products:
+            self._open.callback(product.kill)
+        for product in self.products:
+            product.start()
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self._open.close()
+        self._engine.dispose()
+
+    def addresses(self) -> Iterator[str]:
+        """Every process in turn, for ever, as a proxy would choose them."""
+        while True:
+            for product in self.products:
+                yield product.url
+
+    def took(self, message_id: int) -> None:
+        with self._lock:
+            self.acknowledged.add(message_id)
+
+    def was_refused(self) -> None:
+        with self._lock:
+            self.refused += 1
+
+    def says_on_telegram(self, chat: int, text: str) -> None:
+        self.said.append((chat, self.telegram.customer_says(chat, text)))
+
+    def rows(self, query: str, **values: Any) -> list[Any]:
+        """What the database says, read beside the product."""
+        with self._engine.connect() as connection:
+            return list(connection.execute(sa.text(query), values))
+
+    def settle(self, seconds: float = SETTLED_SECONDS) -> None:
+        """Wait until everything that was said is stored, and what was stored is answered and delivered."""
+        self.telegram_takes_all(seconds)
+        until(lambda: self.waiting() == 0, seconds)
+
+    def telegram_takes_all(self, seconds: float = SETTLED_SECONDS) -> None:
+        until(lambda: not self.telegram.api.updates, seconds)
+
+    def waiting(self) -> int:
+        return int(
+            self.rows(
+                "SELECT count(*) FROM messages WHERE state = 'new' OR (state = 'pending' AND channel = 'telegram')"
+            )[0][0]
+        )
+
+    def log(self) -> str:
+        return "".join(product.log.read_text(errors="replace") for product in self.products)
+
+
+class WebCustomer(threading.Thread):
+    """Sends its messages one after the other, each until it is acknowledged, as the widget does."""
+
+    def __init__(self, site: Site, number: int, messages: int, pause_seconds: float = 1.0) -> None:
+        super().__init__(daemon=True)
+        self.site, self.number, self.messages, self.pause = site, number, messages, pause_seconds
+        self._addresses = site.addresses()
+        self.address = next(self._addresses)
+        self.http = httpx.Client(timeout=5)
+        self.token, self.last = "", 0
+
+    def begin(self) -> "WebCustomer":
+        """Get a session, which needs everything to work."""
+        answer = self.http.post(f"{self.address}/chat/sessions", json={"language": "en"})
+        self.token = answer.json()["token"]
+        self.http.headers["Authorization"] = f"Bearer {self.token}"
+        return self
+
+    def run(self) -> None:
+        chosen = random.Random(self.number)
+        for turn in range(self.messages):
+            self.says(chosen.choice(QUESTIONS), f"{turn}")
+            time.sleep(chosen.uniform(0, 2 * self.pause))
+
+    def says(self, text: str, client_id: str) -> int:
+        """Until it is acknowledged; its number."""
+        while True:
+            try:
+                return self.tries(text, client_id)
+            except httpx.HTTPError:
+                self.site.was_refused()
+                self.address = next(self._addresses)
+                time.sleep(0.1)
+
+    def tries(self, text: str, client_id: str) -> int:
+        """Once. Raises httpx.HTTPError when it was not acknowledged."""
+        self._post(json.dumps({"client_id": client_id, "text": text})).raise_for_status()
+        return self.last
+
+    def posts(self, body: str) -> int:
+        """Any body at all; the status of the answer."""
+        return self._post(body).status_code
+
+    def _post(self, body: str) -> httpx.Response:
+        headers = {"Content-Type": "application/json"}
+        answer = self.http.post(f"{self.address}/chat/messages", content=body, headers=headers)
+        if answer.status_code == 202:
+            self.last = int(answer.json()["id"])
+            self.site.took(self.last)
+        return answer
+
+    def reads(self) -> list[dict[str, Any]]:
+        """The whole chat, as the widget would load it."""
+        return list(self.http.get(f"{self.address}/chat/messages").raise_for_status().json())
+
+
+class TelegramCustomer(threading.Thread):
+    """Writes its messages to the bot, whether it is there or not."""
+
+    def __init__(self, site: Site, chat: int, messages: int, pause_seconds: float = 1.0) -> None:
+        super().__init__(daemon=True)
+        self.site, self.chat, self.messages, self.pause = site, chat, messages, pause_seconds
+
+    def run(self) -> None:
+        chosen = random.Random(self.chat)
+        for _ in range(self.messages):
+            self.site.says_on_telegram(self.chat, chosen.choice(QUESTIONS))
+            time.sleep(chosen.uniform(0, 2 * self.pause))
+
+
+class Crowd:
+    """Customers of both channels who write at the same time, while the block does something to the product."""
+
+    def __init__(self, site: Site, web: int, telegram: int, messages: int, pause_seconds: float = 1.0) -> None:
+        self._site = site
+        first = len(site.acknowledged) + 1
+        self.web = [WebCustomer(site, first + n, messages, pause_seconds).begin() for n in range(web)]
+        chats = range(1000 * first, 1000 * first + telegram)
+        self._all: list[threading.Thread] = [*self.web]
+        self._all += [TelegramCustomer(site, chat, messages, pause_seconds) for chat in chats]
+
+    def __enter__(self) -> "Crowd":
+        for customer in self._all:
+            customer.start()
+        return self
+
+    def __exit__(self, kind: object, *exception: object) -> None:
+        if kind is None:
+            self.finish()
+
+    def finish(self) -> None:
+        """Wait until all have said everything, and all of it is answered."""
+        for customer in self._all:
+            customer.join(SETTLED_SECONDS)
+            assert not customer.is_alive(), "a customer's messages are not acknowledged"
+        self._site.settle()
