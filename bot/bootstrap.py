@@ -19,7 +19,7 @@ from bot.channels.web import api, export, pages
 from bot.dashboard import api as metrics_api
 from bot.dashboard.elsewhere import PassOn
 from bot.dashboard.mailing.sending import Reports
-from bot.dialogue.models import CONFIG, current_model
+from bot.dialogue.models import CONFIG, current_model, mend
 from bot.dialogue.without_tensorflow import skip_tensorflow
 from bot.operation.trouble import answer_trouble
 from bot.services.inbox import Inbox
@@ -126,7 +126,13 @@ def load_dialogue(content: Content) -> Responder:
     skip_tensorflow(CONFIG)
     from bot.dialogue.dialogue import Dialogue
 
-    return Dialogue(current_model(), content)
+    model = current_model()
+    try:
+        return Dialogue(model, content)
+    except Exception:
+        if not mend(model):
+            raise
+        return Dialogue(model, content)
 
 
 def load_reader() -> Reader:

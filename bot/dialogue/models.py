@@ -1,12 +1,21 @@
 """Trained models: which one belongs to the current data, and making it."""
 
+import gzip
 import hashlib
+import subprocess
+import sys
+import zlib
 from pathlib import Path
+
+import structlog
 
 from bot.base.paths import DATA, DOMAIN, MODELS, PROJECT
 from bot.dialogue.without_tensorflow import skip_tensorflow
 
+log = structlog.get_logger(__name__)
+
 CONFIG = PROJECT / "config.yml"
+_PIECE = 2**20
 
 
 class TrainingFailed(Exception):
@@ -45,3 +54,28 @@ def train(model: Path) -> None:
         raise TrainingFailed(f"The data can't be trained: {error.__cause__ or error}") from error
     if not result.model:
         raise TrainingFailed("Rasa made no model; what it printed above says why.")
+
+
+def is_whole(model: Path) -> bool:
+    """Can the file be read to its end, where its checksum is? Takes a few tenths of a second."""
+    pieces = 0
+    try:
+        with gzip.open(model) as content:
+            while content.read(_PIECE):
+                pieces += 1
+    except (OSError, EOFError, zlib.error):
+        return False
+    return pieces > 0
+
+
+def mend(model: Path) -> bool:
+    """Train a model anew whose file is damaged, in a process of its own; False when that is not what is wrong."""
+    if is_whole(model):
+        return False
+    log.error(
+        "The trained model is damaged and is trained anew, which takes a minute; messages are kept meanwhile. "
+        "If this comes again, look at the disk.",
+        model=str(model),
+    )
+    model.unlink(missing_ok=True)
+    return subprocess.call([sys.executable, "-W", "ignore", "-m", "bot", "train"], stdout=subprocess.DEVNULL) == 0

@@ -66,7 +66,7 @@ class TurnRunner:
         try:
             self._turns = Turns(self._database, self._content, *self._load())
         except Exception:
-            log.exception("the assistant could not be loaded; messages are kept until it can")
+            log.exception("The assistant could not be loaded; messages are kept. Run `make train`, then start again")
             return
         for _ in range(self._workers):
             self._start_worker()
