@@ -17,6 +17,8 @@ from bot.nlu.lexicon import load_lexicon
 _STORE = "store"
 # A name ends where the script changes: "Riverside점에서".
 _SCRIPT_CHANGE = r"(?<=[A-Za-z0-9])(?=[가-힣])"
+# No name has so many signs in a row, and spaCy takes seconds to part 4,000 of them.
+_LONG_RUN = re.compile(r"[^\w\s]{32,}")
 # As long as an answer to "how would you rate ...?" that is nothing but a rating.
 _LONGEST_RATING = 30
 
@@ -60,7 +62,8 @@ class _Stores:
         if names != self._known:
             # A new pipeline, as another thread may be reading with the old one.
             self._nlp, self._known = _pipeline(names), names
-        for span in self._nlp(text).ents:
+        readable = _LONG_RUN.sub(lambda run: " " * len(run[0]), text)
+        for span in self._nlp(readable).ents:
             yield Entity(_STORE, span.start_char, span.end_char, span.ent_id_)
 
 
