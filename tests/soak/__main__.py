@@ -2,7 +2,7 @@
 
 import os
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Callable, Iterator, Optional
@@ -46,6 +46,7 @@ class Plan:
     poison: int
     rate: float
     seconds: float
+    shared: bool
 
 
 def main(
@@ -54,15 +55,16 @@ def main(
     rate: Annotated[float, typer.Option(help="Messages a second in the steady part.")] = 30,
     minutes: Annotated[float, typer.Option(help="Length of the steady part.")] = 60,
     quick: Annotated[bool, typer.Option("--quick", help="A few minutes of everything.")] = False,
+    shared: Annotated[bool, typer.Option(help="The steady part on two processes and PostgreSQL.")] = False,
     only: Annotated[Optional[str], typer.Option(help="One part: kills, sqlite, postgresql, model, steady.")] = None,
     report_to: Annotated[
         Optional[Path], typer.Option(help="Where to write; docs/reliability.md when all runs.")
     ] = None,
 ) -> None:
     """Break the running product on purpose, for hours, and count what was lost."""
-    plan = Plan(kills, restarts, 1000, 200, 500, rate, minutes * 60)
+    plan = Plan(kills, restarts, 1000, 200, 500, rate, minutes * 60, shared)
     if quick:
-        plan = Plan(3, 2, 100, 40, 100, rate, 180)
+        plan = Plan(3, 2, 100, 40, 100, rate, 180, shared)
     parts: dict[str, Callable[[Plan], list[Outcome]]] = {
         "kills": _kills, "sqlite": _sqlite, "postgresql": _postgresql, "model": _model,
     }  # fmt: skip
@@ -142,7 +144,7 @@ def _through(steps: list[Step]) -> list[Outcome]:
 
 def _steady(plan: Plan) -> Course:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with _folder() as folder, Site(folder) as site, Progress(*columns, console=_console) as progress:
+    with _site(plan.shared) as site, Progress(*columns, console=_console) as progress:
         task = progress.add_task("steady", total=int(plan.seconds))
 
         def show(sample: Sample, course: Course) -> None:
@@ -150,6 +152,13 @@ def _steady(plan: Plan) -> Course:
             progress.update(task, completed=int(sample.moment), description=words)
 
         return keep_up(site, plan.rate, plan.seconds, show)
+
+
+@contextmanager
+def _site(shared: bool) -> Iterator[Site]:
+    with _folder() as folder, ExitStack() as more:
+        url = more.enter_context(postgres()).new_database("customers") if shared else ""
+        yield more.enter_context(Site(folder, url, processes=2 if shared else 1))
 
 
 @contextmanager

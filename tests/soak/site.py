@@ -33,7 +33,7 @@ class Site:
         self.telegram = FakeTelegram()
         self.database_url = database_url or f"sqlite:///{folder / '0' / 'var' / 'notouch.db'}"
         self.webhook = webhook
-        self.products = [self._product(folder / str(number), more, number == 0) for number in range(processes)]
+        self.products = [self._product(folder / str(number), more) for number in range(processes)]
         self.acknowledged: set[int] = set()
         self.said: list[tuple[int, int]] = []
         self.refused = 0
@@ -42,11 +42,10 @@ class Site:
         self._lock = threading.Lock()
         self._open = ExitStack()
 
-    def _product(self, folder: Path, more: dict[str, Any], telegram: bool) -> Product:
+    def _product(self, folder: Path, more: dict[str, Any]) -> Product:
         (folder / "var").mkdir(parents=True, exist_ok=True)
         given = dict(DATABASE_URL=self.database_url, TELEGRAM_API_URL=self.telegram.url, LOG_LEVEL="WARNING")
-        token = self.telegram.token if telegram else ""
-        product = Product(folder / "var", **{**given, "TELEGRAM_BOT_TOKEN": token, **more})
+        product = Product(folder / "var", **{**given, "TELEGRAM_BOT_TOKEN": self.telegram.token, **more})
         if self.webhook:
             product.environment["TELEGRAM_WEBHOOK_URL"] = f"{product.url}/telegram/webhook"
             product.environment["TELEGRAM_WEBHOOK_SECRET"] = WEBHOOK_SECRET

@@ -25,10 +25,10 @@ def terminate(site: Site, times: int = 1) -> Outcome:
 
 def freeze(site: Site, times: int = 1, seconds: float = 15) -> Outcome:
     """One of two processes hangs with work in its hands; the other goes on, and does it when the first comes back."""
-    for _ in range(times):
-        with Crowd(site, web=6, telegram=0, messages=5, pause_seconds=0.3):
+    for number in range(times):
+        with Crowd(site, web=5, telegram=3, messages=5, pause_seconds=0.3):
             time.sleep(0.5)
-            site.products[1].freeze()
+            site.products[number % 2].freeze()
             time.sleep(seconds)
-            site.products[1].thaw()
+            site.products[number % 2].thaw()
     return examine(site, f"A process hangs for {seconds:g} s", times)
