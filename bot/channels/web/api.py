@@ -1,7 +1,7 @@
 """The public chat API, for the widget and for whoever builds a client of their own."""
 
 from dataclasses import asdict
-from typing import Annotated, Optional
+from typing import Annotated, Awaitable, Callable, Optional
 
 from fastapi import APIRouter, Depends, Header, HTTPException, Query, Request, Response, WebSocket
 from fastapi.exceptions import RequestValidationError
@@ -24,18 +24,20 @@ from bot.store.records import Identity
 SESSION_UNKNOWN = 4401
 # Larger numbers don't fit into the column.
 After = Annotated[int, Query(ge=0, lt=2**63)]
+_Session = Callable[..., Awaitable[Identity]]
 
 
 def router(inbox: Inbox, database: Database, signals: Signals, settings: Settings) -> APIRouter:
     chat = APIRouter(prefix="/chat", tags=["chat"], route_class=OpenRoute)
-    history = History(database)
+    history, sessions = History(database), auth.Sessions(database)
+    session = auth.require_session(sessions)
     _add_preflight(chat)
     _add_sessions(chat, inbox, Limiter(settings.sessions_per_minute))
-    _add_entrances(chat, inbox, database, Limiter(settings.messages_per_minute))
-    _add_messages(chat, inbox, database, Limiter(settings.messages_per_minute))
-    _add_clicks(chat, database, Limiter(settings.messages_per_minute))
-    _add_history(chat, database, history)
-    _add_socket(chat, database, history, signals)
+    _add_entrances(chat, inbox, session, Limiter(settings.messages_per_minute))
+    _add_messages(chat, inbox, session, Limiter(settings.messages_per_minute))
+    _add_clicks(chat, database, session, Limiter(settings.messages_per_minute))
+    _add_history(chat, session, history)
+    _add_socket(chat, sessions, history, signals)
     return chat
 
 
@@ -63,9 +65,7 @@ def _add_sessions(chat: APIRouter, inbox: Inbox, limiter: Limiter) -> None:
         return Session(token=token, language=language, **asdict(noted))
 
 
-def _add_entrances(chat: APIRouter, inbox: Inbox, database: Database, limiter: Limiter) -> None:
-    session = auth.require_session(database)
-
+def _add_entrances(chat: APIRouter, inbox: Inbox, session: _Session, limiter: Limiter) -> None:
     @chat.post("/entrances", response_model_exclude_none=True)
     def enter(entrance: EntranceView, identity: Annotated[Identity, Depends(session)]) -> EntranceView:
         """Tell how a customer came who has a session already; gives what was noted.
@@ -76,24 +76,26 @@ def _add_entrances(chat: APIRouter, inbox: Inbox, database: Database, limiter: L
         return EntranceView(**asdict(inbox.enter(identity, entrance.told)))
 
 
-def _add_messages(chat: APIRouter, inbox: Inbox, database: Database, limiter: Limiter) -> None:
-    session = auth.require_session(database)
-
-    @chat.post("/messages", status_code=202)
-    def send_message(sent: NewMessage, identity: Annotated[Identity, Depends(session)]) -> Taken:
+def _add_messages(chat: APIRouter, inbox: Inbox, session: _Session, limiter: Limiter) -> None:
+    @chat.post("/messages", status_code=202, response_model=Taken)
+    async def send_message(sent: NewMessage, identity: Annotated[Identity, Depends(session)]) -> Response:
         """Store a message. Sent again with the same client_id it is the same message."""
-        _limit(limiter, str(identity.id))
         incoming = Incoming(external_id(identity.id, sent.client_id), sent.text or "", sent.button)
-        try:
-            message, _ = inbox.take(identity, incoming)
-        except Rejected as refusal:
-            raise _invalid(str(refusal)) from refusal
-        return Taken.of(message)
+        taken = await run_in_threadpool(_take, inbox, limiter, identity, incoming)
+        # As it goes over the wire: it needs no checking.
+        return Response(taken.json(), 202, media_type="application/json")
 
 
-def _add_clicks(chat: APIRouter, database: Database, limiter: Limiter) -> None:
-    session = auth.require_session(database)
+def _take(inbox: Inbox, limiter: Limiter, identity: Identity, incoming: Incoming) -> Taken:
+    _limit(limiter, str(identity.id))
+    try:
+        message, _ = inbox.take(identity, incoming)
+    except Rejected as refusal:
+        raise _invalid(str(refusal)) from refusal
+    return Taken.of(message)
 
+
+def _add_clicks(chat: APIRouter, database: Database, session: _Session, limiter: Limiter) -> None:
     @chat.post("/clicks", status_code=204)
     def click(clicked: Click, identity: Annotated[Identity, Depends(session)]) -> Response:
         """Report that the customer followed a link of a message. It counts once, however often it is reported."""
@@ -103,9 +105,7 @@ def _add_clicks(chat: APIRouter, database: Database, limiter: Limiter) -> None:
         return Response(status_code=204)
 
 
-def _add_history(chat: APIRouter, database: Database, history: History) -> None:
-    session = auth.require_session(database)
-
+def _add_history(chat: APIRouter, session: _Session, history: History) -> None:
     @chat.get("/messages", response_model=list[MessageView], response_model_exclude_none=True)
     def list_messages(identity: Annotated[Identity, Depends(session)], after: After = 0) -> list[MessageView]:
         """Up to 200 messages that follow message `after`, oldest first."""
@@ -114,11 +114,11 @@ def _add_history(chat: APIRouter, database: Database, history: History) -> None:
         return [MessageView.of(message) for message in shown]
 
 
-def _add_socket(chat: APIRouter, database: Database, history: History, signals: Signals) -> None:
+def _add_socket(chat: APIRouter, sessions: auth.Sessions, history: History, signals: Signals) -> None:
     @chat.websocket("/ws")
     async def follow(socket: WebSocket, after: After = 0, typing: bool = False) -> None:
         """Push the messages that follow message `after`, and new ones as they are written."""
-        identity = await run_in_threadpool(auth.find_session, database, auth.socket_token(socket))
+        identity = await sessions.find(auth.socket_token(socket))
         # A browser learns the reason of a refusal only from a socket that was accepted first.
         await socket.accept(subprotocol=auth.answered_subprotocol(socket))
         if identity is None:

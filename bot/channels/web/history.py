@@ -1,8 +1,9 @@
 """What a chat contains for its customer, and noting what has reached them."""
 
-from typing import Iterable, Optional
+from typing import Iterable, Optional, Sequence
 
 from bot.base import signals
+from bot.channels.web.receipts import Receipts
 from bot.store import messages, outbox
 from bot.store.announcements import announce
 from bot.store.database import Database
@@ -15,6 +16,7 @@ PAGE = 200
 class History:
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._receipts = Receipts(self.delivered)
 
     def after(self, identity_id: int, last: int) -> list[Message]:
         """A page of messages of the chat that follow message `last`, oldest first."""
@@ -28,6 +30,10 @@ class History:
             with self._database.write() as tx:
                 outbox.mark_sent(tx, [message.id for message in pending])
                 announce(tx, *{signals.conversation(message.conversation_id) for message in pending})
+
+    def pushed(self, shown: Sequence[Message]) -> None:
+        """Do the same soon, together with what else is pushed until then; returns at once."""
+        self._receipts.add([message for message in shown if message.state == "pending"])
 
     def waiting(self, identity_id: int, last: int) -> set[int]:
         """The messages that wait for the bot in the episode that message `last` of the chat belongs to."""

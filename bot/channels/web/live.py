@@ -66,8 +66,7 @@ class Push:
             await self.socket.send_text(MessageView.of(message).json(exclude_none=True))
             self.last = message.id
         self._waiting.update(message.id for message in news if message.state == "new")
-        if any(message.state == "pending" for message in news):
-            await run_in_threadpool(self.history.delivered, news)
+        self.history.pushed(news)
 
     async def _push_typing(self) -> None:
         typing = self.shows_typing and bool(self._waiting)
