@@ -29,13 +29,18 @@ class Numbers:
     def change(self, unit: str, new: Value, old: Value) -> str:
         """How much more or less: points for shares, else a percentage of what it was."""
         if unit == SHARE:
-            return str(self._t.points.format(f"{_POINTS * float(new - old):+.1f}"))
+            return str(self._t.points.format(f"{_rounded(_POINTS * float(new - old), 1):+.1f}"))
         if unit == SCORE:
-            return f"{_POINTS * float(new - old):+.0f}"
-        return f"{float(new) / float(old) - 1:+.0%}" if old else f"+{self.value(unit, new)}"
+            return f"{_rounded(_POINTS * float(new - old)):+.0f}"
+        return f"{_rounded(float(new) / float(old) - 1, 2):+.0%}" if old else f"+{self.value(unit, new)}"
 
     def count(self, number: int) -> str:
         return value_shown(COUNT, number)
+
+
+def _rounded(number: float, digits: int = 0) -> float:
+    # A fall that rounds to nothing is shown as +0, not as -0.
+    return round(number, digits) + 0.0
 
 
 def _whole(unit: str, end: float) -> Value:
