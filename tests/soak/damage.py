@@ -8,6 +8,8 @@ from bot.dialogue.models import current_model
 from tests.soak.outcome import Outcome, examine
 from tests.soak.site import Site
 
+_CHAT = 7
+_TRAINED_WITHIN_SECONDS = 600.0
 _COPIED = ("bot", "actions", "data", "config.yml", "domain.yml", "endpoints.yml", "credentials.yml")
 
 
@@ -34,8 +36,10 @@ def _copy(source: Path, target: Path) -> None:
 def damage(folder: Path) -> Outcome:
     """The product says so, trains a new one, and answers what was sent meanwhile."""
     project = project_with_a_damaged_model(folder)
-    with Site(folder, project=project) as site:
-        site.says_on_telegram(7, "how long does delivery take?")
-        site.settle()
-        said = "is damaged" in site.log()
-        return examine(site, "Half a model file", 1, "the log says so" if said else "the log does not say so")
+    with Site(folder, project=project, wait_until_ready=False) as site:
+        site.says_on_telegram(_CHAT, "how long does delivery take?")
+        site.settle(_TRAINED_WITHIN_SECONDS)
+        said = "the log says so" if "is damaged" in site.log() else "the log does NOT say so"
+        told = any("longer than usual" in text for text in site.telegram.texts(_CHAT))
+        patience = "the customer was told that it takes longer" if told else "it took less time than customers are told"
+        return examine(site, "Half a model file", 1, said, patience)

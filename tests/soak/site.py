@@ -29,10 +29,18 @@ WEBHOOK_SECRET = "a-secret-of-the-tests"
 class Site:
     """`said` is what customers sent on Telegram, by chat and message; `acknowledged` what the web took, by message."""
 
-    def __init__(self, folder: Path, database_url: str = "", processes: int = 1, webhook: bool = False, **more: Any):
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str = "",
+        processes: int = 1,
+        webhook: bool = False,
+        wait_until_ready: bool = True,
+        **more: Any,
+    ):
         self.telegram = FakeTelegram()
         self.database_url = database_url or f"sqlite:///{folder / '0' / 'var' / 'notouch.db'}"
-        self.webhook = webhook
+        self.webhook, self._wait = webhook, wait_until_ready
         self.products = [self._product(folder / str(number), more) for number in range(processes)]
         self.acknowledged: set[int] = set()
         self.said: list[tuple[int, int]] = []
@@ -56,7 +64,7 @@ class Site:
         for product in self.products:
             self._open.callback(product.kill)
         for product in self.products:
-            product.start()
+            product.start(self._wait)
         return self
 
     def __exit__(self, *exception: object) -> None:
@@ -144,8 +152,12 @@ class WebCustomer(threading.Thread):
         return self.last
 
     def posts(self, body: str) -> int:
-        """Any body at all; the status of the answer."""
-        return self._post(body).status_code
+        """Any body at all, until there is an answer; its status."""
+        while True:
+            try:
+                return self._post(body).status_code
+            except httpx.TransportError:
+                self.site.was_refused()
 
     def _post(self, body: str) -> httpx.Response:
         headers = {"Content-Type": "application/json"}

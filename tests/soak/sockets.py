@@ -49,7 +49,8 @@ class _Widget:
             return
 
     def _keep(self, data: str) -> None:
-        self.got += [json.loads(data)["id"]] if "id" in json.loads(data) else []
+        message = json.loads(data)
+        self.got += [message["id"]] if "id" in message else []
 
 
 def drop(site: Site, times: int) -> Outcome:

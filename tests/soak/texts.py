@@ -2,6 +2,7 @@
 
 import json
 import random
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Iterator
 
@@ -88,12 +89,14 @@ def poisons(number: int) -> Iterator[str]:
 def poison(site: Site, number: int) -> Outcome:
     """Every text is taken or refused with a reason; what was taken is handled like any other."""
     people = [WebCustomer(site, n, 0).begin() for n in range(_PEOPLE)]
-    statuses = [
-        people[n % _PEOPLE].posts(json.dumps({"client_id": f"{n}", "text": t})) for n, t in enumerate(poisons(number))
-    ]
+    statuses, slowest = [], 0.0
+    for n, text in enumerate(poisons(number)):
+        began = time.monotonic()
+        statuses.append(people[n % _PEOPLE].posts(json.dumps({"client_id": f"{n}", "text": text})))
+        slowest = max(slowest, time.monotonic() - began)
     site.settle()
-    refused = statuses.count(422)
-    outcome = examine(site, f"{number} poison texts", 1, f"{refused} of them refused with a reason (422)")
+    notes = f"{statuses.count(422)} refused with a reason (422)", f"the slowest was taken after {slowest:.1f} s"
+    outcome = examine(site, f"{number} poison texts", 1, *notes)
     outcome.lost += sum(status not in (202, 422) for status in statuses)
     return outcome
 
