@@ -15,6 +15,8 @@ from tests.soak.site import Crowd, Site, WebCustomer
 from tests.waiting import until
 
 _MEGABYTES = 96
+# What the log says where the disk is full, and where the system lets no file grow.
+_SAYS = {True: "make room on it", False: "look at its disk"}
 
 
 @contextmanager
@@ -66,6 +68,7 @@ def fill(site: Site, folder: Path, small: bool) -> Outcome:
     with Crowd(site, web=3, telegram=2, messages=8, pause_seconds=0.4), _no_room(site, folder, small):
         until(lambda: not _is_taken(probe), 60)
         time.sleep(2)
+    assert _SAYS[small] in site.log(), "the log does not say what to do"
     how = "no room left on the disk" if small else "the system lets no file grow (EFBIG)"
     return examine(site, "Disk full, then freed", 1, how, f"{site.refused - refused} requests refused meanwhile")
 

@@ -20,15 +20,16 @@ _REPEATED = 0.3
 def shuffle(site: Site, number: int) -> Outcome:
     """`number` updates in chats of ten; `doubled` counts chats that are not the same."""
     orderly, disorderly = (_updates(site, first, number) for first in (20_000, 30_000))
-    for update in orderly:
-        assert _brings(site, update)
+    with httpx.Client() as http:
+        for update in orderly:
+            assert _brings(http, site, update)
     site.settle()
     chosen = random.Random(5)
     again = [update for update in disorderly if chosen.random() < _REPEATED]
     mixed = [*disorderly, *again]
     chosen.shuffle(mixed)
-    with ThreadPoolExecutor(20) as hands:
-        assert all(hands.map(lambda update: _brings(site, update), mixed))
+    with ThreadPoolExecutor(20) as hands, httpx.Client() as http:
+        assert all(hands.map(lambda update: _brings(http, site, update), mixed))
     site.settle()
     outcome = examine(site, f"{number} updates shuffled, 30 % of them repeated", 1, f"{len(again)} repeats")
     outcome.doubled += sum(_left(site, 20_000 + n) != _left(site, 30_000 + n) for n in range(number // _EACH))
@@ -45,9 +46,9 @@ def _update(site: Site, chat: int, number: int, text: str) -> dict[str, Any]:
     return {"update_id": number, "message": message}
 
 
-def _brings(site: Site, update: dict[str, Any]) -> bool:
+def _brings(http: httpx.Client, site: Site, update: dict[str, Any]) -> bool:
     headers = {SECRET_HEADER: WEBHOOK_SECRET, "Content-Type": "application/json"}
-    answer = httpx.post(f"{site.products[0].url}/telegram/webhook", content=json.dumps(update), headers=headers)
+    answer = http.post(f"{site.products[0].url}/telegram/webhook", content=json.dumps(update), headers=headers)
     return answer.is_success
 
 
