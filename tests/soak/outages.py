@@ -16,6 +16,7 @@ def restart(site: Site, server: Postgres, times: int, away_seconds: float = 1) -
             server.stop_immediately()
             time.sleep(away_seconds)
             server.start()
+    assert "The database can't be reached; start it" in site.log(), "the log does not say what to do"
     return examine(
         site, "PostgreSQL stopped at once and restarted", times, f"{site.refused - refused} requests refused"
     )
