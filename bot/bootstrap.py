@@ -19,8 +19,8 @@ from bot.channels.web import api, export, pages
 from bot.dashboard import api as metrics_api
 from bot.dashboard.elsewhere import PassOn
 from bot.dashboard.mailing.sending import Reports
+from bot.dialogue.library import import_rasa
 from bot.dialogue.models import CONFIG, current_model, mend
-from bot.dialogue.without_tensorflow import skip_tensorflow
 from bot.operation.trouble import answer_trouble
 from bot.services.inbox import Inbox
 from bot.staff import views as staff
@@ -123,7 +123,7 @@ class Application:
 
 def load_dialogue(content: Content) -> Responder:
     """The assistant with its trained model. Imports Rasa, which takes seconds."""
-    skip_tensorflow(CONFIG)
+    import_rasa(CONFIG)
     from bot.dialogue.dialogue import Dialogue
 
     model = current_model()

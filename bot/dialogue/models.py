@@ -10,7 +10,7 @@ from pathlib import Path
 import structlog
 
 from bot.base.paths import DATA, DOMAIN, MODELS, PROJECT
-from bot.dialogue.without_tensorflow import skip_tensorflow
+from bot.dialogue.library import skip_tensorflow
 
 log = structlog.get_logger(__name__)
 

@@ -4,9 +4,8 @@ The cost of a turn therefore does not grow with the conversation. Rasa's own sto
 """
 
 from functools import lru_cache
-from typing import Any, Iterable, Optional
+from typing import Any, Optional
 
-from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
@@ -21,11 +20,17 @@ KEPT_MESSAGES = 2
 Event.resolve_by_type = staticmethod(lru_cache(maxsize=None)(Event.resolve_by_type))
 
 
-class WorkTrackerStore(TrackerStore):  # type: ignore[misc]
-    """A tracker store inside the unit of work: what it saves is committed with everything else of the turn."""
+class WorkTrackerStore:
+    """A tracker store inside the unit of work: what it saves is committed with everything else of the turn.
+
+    It has those methods of Rasa's TrackerStore that a message processor calls, and no more.
+    """
 
     def __init__(self, domain: Domain) -> None:
-        super().__init__(domain)
+        self.domain = domain
+
+    async def get_or_create_tracker(self, sender_id: str, **_options: Any) -> DialogueStateTracker:
+        return await self.retrieve(sender_id) or DialogueStateTracker(sender_id, self.domain.slots)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         work = current.get()
@@ -37,9 +42,6 @@ class WorkTrackerStore(TrackerStore):  # type: ignore[misc]
         work = current.get()
         if work is not None:
             work.dialogue = snapshot(tracker)
-
-    async def keys(self) -> Iterable[str]:
-        return ()
 
 
 def restore(state: DialogueState, sender_id: str, domain: Domain) -> DialogueStateTracker:

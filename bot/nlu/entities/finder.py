@@ -3,9 +3,7 @@
 import re
 from typing import Any, Callable, Iterable, Iterator, Mapping
 
-import spacy
-from spacy.language import Language
-
+from bot.base.absent import absent
 from bot.base.content import Content
 from bot.nlu.entities.dates import DateReader
 from bot.nlu.entities.money import money
@@ -13,6 +11,11 @@ from bot.nlu.entities.numbers import emails, order_numbers, phones, postcodes
 from bot.nlu.entities.ratings import RatingWords, parse_rating, rating_words
 from bot.nlu.entities.spans import Entity, Reader, found, one_of, without_overlaps
 from bot.nlu.lexicon import load_lexicon
+
+# Commands, of which importing takes as long as of all the rest.
+with absent(("spacy.cli",)):
+    import spacy
+    from spacy.language import Language
 
 _STORE = "store"
 # A name ends where the script changes: "Riverside점에서".

@@ -1,22 +1,21 @@
 """Personal data in what customers write, found with Presidio's recognisers and replaced before it is written down."""
 
 import re
-from typing import Any, Mapping
-
-import spacy
-from presidio_analyzer import AnalyzerEngine, EntityRecognizer, Pattern, PatternRecognizer, RecognizerRegistry
-from presidio_analyzer.nlp_engine import SpacyNlpEngine
-from presidio_analyzer.predefined_recognizers import (
-    CreditCardRecognizer,
-    IbanRecognizer,
-    IpRecognizer,
-    PhoneRecognizer,
-)
+from typing import Any, Mapping, Sequence
 
 from bot.base import masking
+from bot.base.absent import absent
 
-# Presidio wants a language; nothing here depends on it.
-_ANY = "en"
+# What Presidio imports for its recogniser of e-mail addresses, and spaCy for its commands.
+with absent(("tldextract", "spacy.cli")):
+    from presidio_analyzer import EntityRecognizer, Pattern, PatternRecognizer
+    from presidio_analyzer.predefined_recognizers import (
+        CreditCardRecognizer,
+        IbanRecognizer,
+        IpRecognizer,
+        PhoneRecognizer,
+    )
+
 _NAMES: Mapping[str, str] = {
     "EMAIL_ADDRESS": "EMAIL",
     "PHONE_NUMBER": "PHONE",
@@ -27,8 +26,6 @@ _NAMES: Mapping[str, str] = {
     "PERSON": "NAME",
     "LOCATION": "ADDRESS",
 }
-_WORDS = ["PERSON", "LOCATION"]
-_NUMBERS = [name for name in _NAMES if name not in _WORDS]
 _RESIDENT_NUMBER = r"(?<!\d)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])[- ]?[1-8]\d{6}(?!\d)"
 # Names only where somebody introduces themselves: without a model there is no telling them from other words.
 _NAME = (
@@ -48,13 +45,21 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
 class PersonalData:
-    """Loading takes about a second and a half, most of it for spaCy. `mask` may be called from several threads."""
+    """`mask` may be called from several threads.
+
+    The recognisers are asked directly: Presidio's engine would first read every text with spaCy for the words around
+    what is found, which changes nothing without a model of the language.
+    """
 
     def __init__(self) -> None:
+<<<<<<< HEAD
         engine: Any = SpacyNlpEngine()
         engine.nlp = {_ANY: _words()}
         registry = RecognizerRegistry(recognizers=_recognizers(), supported_languages=[_ANY])
         self._analyzer = AnalyzerEngine(registry=registry, nlp_engine=engine, supported_languages=[_ANY])
+=======
+        self._numbers, self._words = _numbers(), _words()
+>>>>>>> 3d7e346 (wip)
 
     def mask(self, text: str) -> str:
         """The text with <EMAIL>, <PHONE>, <NAME> and the like (_NAMES) in place of personal data."""
@@ -67,8 +72,7 @@ class PersonalData:
     def _find(self, text: str) -> list[Any]:
         """What was found in the order of the text, the surest of those that overlap."""
         plain = _NOT_ASCII.sub(" ", text.translate(_FULL_WIDTH))
-        results = self._analyzer.analyze(plain, _ANY, _NUMBERS, score_threshold=_WEAKEST)
-        results += self._analyzer.analyze(text, _ANY, _WORDS)
+        results = [*_recognised(plain, self._numbers), *_recognised(text, self._words)]
         kept: list[Any] = []
         for result in sorted(results, key=lambda r: (-r.score, r.start)):
             if all(result.end <= other.start or other.end <= result.start for other in kept):
@@ -76,6 +80,7 @@ class PersonalData:
         return sorted(kept, key=lambda r: r.start)
 
 
+<<<<<<< HEAD
 def _words() -> Any:
     """Parts at white space, for the words around a number; rules for punctuation take seconds for 4,000 brackets."""
     pipeline: Any = spacy.blank("xx")
@@ -84,18 +89,28 @@ def _words() -> Any:
 
 
 def _recognizers() -> list[EntityRecognizer]:
+=======
+def _recognised(text: str, recognizers: Sequence[Any]) -> list[Any]:
+    results = (r for known in recognizers for r in known.analyze(text, known.supported_entities, None))
+    return [result for result in results if result.score >= _WEAKEST]
+
+
+def _numbers() -> list[EntityRecognizer]:
+>>>>>>> 3d7e346 (wip)
     # Presidio's own recogniser of e-mail addresses asks the network for a list of domains.
     return [
         _ours("EMAIL_ADDRESS", masking.EMAIL.pattern, 1.0),
         _ours("PHONE_NUMBER", masking.PHONE.pattern, 0.4),
         _ours("RESIDENT_NUMBER", _RESIDENT_NUMBER, 0.9),
-        _ours("PERSON", _NAME, 0.5),
-        _ours("LOCATION", _ADDRESS, 0.5),
         PhoneRecognizer(supported_regions=_REGIONS),
         CreditCardRecognizer(),
         IbanRecognizer(),
         IpRecognizer(),
     ]
+
+
+def _words() -> list[EntityRecognizer]:
+    return [_ours("PERSON", _NAME, 0.5), _ours("LOCATION", _ADDRESS, 0.5)]
 
 
 def _ours(entity: str, pattern: str, score: float) -> PatternRecognizer:
