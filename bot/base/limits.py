@@ -8,6 +8,11 @@ from typing import Callable
 MAX_KEYS = 10_000
 
 
+def retry_after(per_minute: int) -> int:
+    """Seconds after which somebody who was refused is allowed again."""
+    return math.ceil(60 / per_minute)
+
+
 class Limiter:
     """Allows `per_minute` at once for each key, and as many in every minute after that.
 
@@ -16,14 +21,10 @@ class Limiter:
 
     def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._per_minute = per_minute
+        self.retry_after = retry_after(per_minute)
         self._clock = clock
         self._lock = threading.Lock()
         self._buckets: dict[str, tuple[float, float]] = {}
-
-    @property
-    def retry_after(self) -> int:
-        """Seconds after which somebody who was refused is allowed again."""
-        return math.ceil(60 / self._per_minute)
 
     def allow(self, key: str) -> bool:
         """Count one use; False when the key has none left now."""

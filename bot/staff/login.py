@@ -5,12 +5,12 @@ from typing import Annotated
 from fastapi import Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 
-from bot.base.limits import Limiter
 from bot.base.text import normalise
 from bot.staff.auth import COOKIE, LIFETIME, Sessions, SignedIn
 from bot.staff.destinations import go_to, local
 from bot.staff.pages import shared_page
 from bot.staff.places import home
+from bot.store.limits import AnyLimiter
 
 WRONG = "The name or the password is wrong."
 TOO_MANY = "Too many attempts. Wait a minute and try again."
@@ -19,7 +19,7 @@ TOO_MANY = "Too many attempts. Wait a minute and try again."
 class LoginPages:
     """`limits` are for attempts by name and by address. `next` is the page to go to after the log-in."""
 
-    def __init__(self, sessions: Sessions, limits: tuple[Limiter, Limiter], secure_cookies: bool) -> None:
+    def __init__(self, sessions: Sessions, limits: tuple[AnyLimiter, AnyLimiter], secure_cookies: bool) -> None:
         self._sessions = sessions
         self._by_name, self._by_address = limits
         self._secure = secure_cookies

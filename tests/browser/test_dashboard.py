@@ -55,7 +55,7 @@ def address(year: Database) -> Iterator[str]:
     reports = Reports(lambda: warehouse, year, content, settings)
     app = FastAPI()
     app.add_middleware(SecurityHeaders)
-    app.include_router(views.router(sessions, secure_cookies=False))
+    app.include_router(views.router(year, sessions, secure_cookies=False))
     app.include_router(dashboard.router(lambda: warehouse, year, content, settings, sessions, reports))
     app.mount("/staff/static", StaticFiles(directory=views.STATIC))
     app.mount("/analytics/static", StaticFiles(directory=dashboard.STATIC))

@@ -21,7 +21,7 @@ def assistant() -> Assistant:
 @pytest.fixture
 def app(database: Database, content: Content, signals: Signals, assistant: Assistant) -> FastAPI:
     app, sessions = FastAPI(), Sessions(database)
-    app.include_router(staff.router(sessions, secure_cookies=False))
+    app.include_router(staff.router(database, sessions, secure_cookies=False))
     app.include_router(router(database, content, signals, sessions, assistant))
     return app
 

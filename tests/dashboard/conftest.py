@@ -69,7 +69,7 @@ def shop(database: Database, warehouse: Warehouse, content: Content, settings: C
     reports = Reports(lambda: warehouse, database, content, made)
     app = FastAPI()
     opened = Shop(database, warehouse, made, reports, Staff(database, app), app)
-    app.include_router(views.router(sessions, secure_cookies=False))
+    app.include_router(views.router(database, sessions, secure_cookies=False))
     app.include_router(dashboard.router(opened.get_warehouse, database, content, made, sessions, reports))
     app.include_router(api.router(database, lambda: warehouse, "UTC"))
     return opened

@@ -33,7 +33,7 @@ def analytics(sessions: Sessions) -> APIRouter:
 def staff(database: Database, content: Content, signals: Signals) -> Staff:
     sessions = Sessions(database)
     app = FastAPI()
-    app.include_router(views.router(sessions, secure_cookies=False))
+    app.include_router(views.router(database, sessions, secure_cookies=False))
     app.include_router(console(database, content, signals, sessions, Assistant()))
     app.include_router(analytics(sessions))
     return Staff(database, app)

@@ -8,7 +8,6 @@ from fastapi.exceptions import RequestValidationError
 from starlette.concurrency import run_in_threadpool
 
 from bot.base.keys import hashed, new_key
-from bot.base.limits import Limiter
 from bot.base.settings import Settings
 from bot.base.signals import Signals
 from bot.channels.web import auth, languages, live
@@ -19,6 +18,7 @@ from bot.services import links
 from bot.services.inbox import Inbox, Incoming, Rejected
 from bot.store.database import Database
 from bot.store.entrances import Entrance
+from bot.store.limits import AnyLimiter, limiter
 from bot.store.records import Identity
 
 SESSION_UNKNOWN = 4401
@@ -32,10 +32,10 @@ def router(inbox: Inbox, database: Database, signals: Signals, settings: Setting
     history, sessions = History(database), auth.Sessions(database)
     session = auth.require_session(sessions)
     _add_preflight(chat)
-    _add_sessions(chat, inbox, Limiter(settings.sessions_per_minute))
-    _add_entrances(chat, inbox, session, Limiter(settings.messages_per_minute))
-    _add_messages(chat, inbox, session, Limiter(settings.messages_per_minute))
-    _add_clicks(chat, database, session, Limiter(settings.messages_per_minute))
+    _add_sessions(chat, inbox, limiter(database, "sessions", settings.sessions_per_minute))
+    _add_entrances(chat, inbox, session, limiter(database, "entrances", settings.messages_per_minute))
+    _add_messages(chat, inbox, session, limiter(database, "messages", settings.messages_per_minute))
+    _add_clicks(chat, database, session, limiter(database, "clicks", settings.messages_per_minute))
     _add_history(chat, session, history)
     _add_socket(chat, sessions, history, signals)
     return chat
@@ -48,7 +48,7 @@ def _add_preflight(chat: APIRouter) -> None:
         return Response(status_code=204)
 
 
-def _add_sessions(chat: APIRouter, inbox: Inbox, limiter: Limiter) -> None:
+def _add_sessions(chat: APIRouter, inbox: Inbox, limiter: AnyLimiter) -> None:
     offered = languages.offered()
 
     @chat.post("/sessions", status_code=201, response_model_exclude_none=True)
@@ -65,7 +65,7 @@ def _add_sessions(chat: APIRouter, inbox: Inbox, limiter: Limiter) -> None:
         return Session(token=token, language=language, **asdict(noted))
 
 
-def _add_entrances(chat: APIRouter, inbox: Inbox, session: _Session, limiter: Limiter) -> None:
+def _add_entrances(chat: APIRouter, inbox: Inbox, session: _Session, limiter: AnyLimiter) -> None:
     @chat.post("/entrances", response_model_exclude_none=True)
     def enter(entrance: EntranceView, identity: Annotated[Identity, Depends(session)]) -> EntranceView:
         """Tell how a customer came who has a session already; gives what was noted.
@@ -76,7 +76,7 @@ def _add_entrances(chat: APIRouter, inbox: Inbox, session: _Session, limiter: Li
         return EntranceView(**asdict(inbox.enter(identity, entrance.told)))
 
 
-def _add_messages(chat: APIRouter, inbox: Inbox, session: _Session, limiter: Limiter) -> None:
+def _add_messages(chat: APIRouter, inbox: Inbox, session: _Session, limiter: AnyLimiter) -> None:
     @chat.post("/messages", status_code=202, response_model=Taken)
     async def send_message(sent: NewMessage, identity: Annotated[Identity, Depends(session)]) -> Response:
         """Store a message. Sent again with the same client_id it is the same message."""
@@ -86,7 +86,7 @@ def _add_messages(chat: APIRouter, inbox: Inbox, session: _Session, limiter: Lim
         return Response(taken.json(), 202, media_type="application/json")
 
 
-def _take(inbox: Inbox, limiter: Limiter, identity: Identity, incoming: Incoming) -> Taken:
+def _take(inbox: Inbox, limiter: AnyLimiter, identity: Identity, incoming: Incoming) -> Taken:
     _limit(limiter, str(identity.id))
     try:
         message, _ = inbox.take(identity, incoming)
@@ -95,7 +95,7 @@ def _take(inbox: Inbox, limiter: Limiter, identity: Identity, incoming: Incoming
     return Taken.of(message)
 
 
-def _add_clicks(chat: APIRouter, database: Database, session: _Session, limiter: Limiter) -> None:
+def _add_clicks(chat: APIRouter, database: Database, session: _Session, limiter: AnyLimiter) -> None:
     @chat.post("/clicks", status_code=204)
     def click(clicked: Click, identity: Annotated[Identity, Depends(session)]) -> Response:
         """Report that the customer followed a link of a message. It counts once, however often it is reported."""
@@ -127,7 +127,7 @@ def _add_socket(chat: APIRouter, sessions: auth.Sessions, history: History, sign
         await live.serve(live.Push(socket, history, identity.id, after, typing), signals)
 
 
-def _limit(limiter: Limiter, key: str) -> None:
+def _limit(limiter: AnyLimiter, key: str) -> None:
     if not limiter.allow(key):
         raise HTTPException(429, "Too many requests; try again later.", {"Retry-After": str(limiter.retry_after)})
 

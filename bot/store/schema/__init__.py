@@ -5,7 +5,6 @@ from bot.store.schema.analytics import (
     experiments,
     goals,
     imports,
-    leases,
     merges,
     presences,
     scheduled_reports,
@@ -27,6 +26,7 @@ from bot.store.schema.chat import (
     touchpoints,
 )
 from bot.store.schema.columns import Moment, metadata
+from bot.store.schema.processes import leases, limits
 from bot.store.schema.shop import (
     audit_log,
     complaints,
@@ -57,6 +57,7 @@ __all__ = [
     "identities",
     "imports",
     "leases",
+    "limits",
     "locations",
     "logins",
     "merges",

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.store.schema.columns import Key, Moment, metadata, reference, table
+from bot.store.schema.columns import Key, Moment, reference, table
 
 # Each file or request that brought rows in. `kind` is the sheet: orders, locations or touchpoints.
 imports = table(
@@ -79,14 +79,4 @@ api_tokens = table(
     sa.Column("revoked_at", Moment),
     sa.Column("used_at", Moment),
     reference("agents"),
-)
-
-# Work that one process at a time does, until it lets go or stops renewing. `address` says where it is reached.
-leases = sa.Table(
-    "leases",
-    metadata,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("holder", sa.Text, nullable=False),
-    sa.Column("address", sa.Text),
-    sa.Column("expires_at", Moment, nullable=False),
 )
