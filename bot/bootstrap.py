@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, AsyncIterator, Optional
 
@@ -43,11 +44,24 @@ MAX_BODY_BYTES = 256 * 1024
 WEB_ASSETS = PROJECT / "bot" / "channels" / "web" / "static"
 
 
-class Application:
-    """The parts of one process, made from its settings."""
+@dataclass(frozen=True)
+class Loaded:
+    """What takes seconds to load; it may be loaded once and then shared by forked processes."""
 
-    def __init__(self, settings: Settings) -> None:
+    content: Content
+    responder: Responder
+    reader: Reader
+
+
+class Application:
+    """The parts of one process, made from its settings.
+
+    `loaded` is what need not be loaded any more. `address` is where other processes reach this one.
+    """
+
+    def __init__(self, settings: Settings, loaded: Optional[Loaded] = None, address: Optional[str] = None) -> None:
         self.settings = settings
+        self._loaded = loaded
         self.content = project_content()
         self.database = Database(settings.database_url)
         self.listener = Listener(self.database)
@@ -60,10 +74,16 @@ class Application:
             settings.turn_workers,
             settings.turn_deadline_seconds,
         )
-        self.inbox = Inbox(self.database, self.turns)
+        self.inbox = Inbox(self.database, self.turns if settings.does("turns") else None)
         self.closing = IdleClosing(self.database, timedelta(minutes=settings.idle_close_minutes))
         self.delays = Delays(self.database, self.content, settings.turn_deadline_seconds)
-        self.filler = Filler(self.database, settings.analytics_file, settings.time_zone, settings.own_address)
+        self.filler = Filler(
+            self.database,
+            settings.analytics_file,
+            settings.time_zone,
+            address or settings.own_address,
+            fills=settings.does("analytics"),
+        )
         self.reports = Reports(self.warehouse, self.database, self.content, settings)
         self.telegram = self._telegram()
 
@@ -73,9 +93,9 @@ class Application:
 
     def _load(self) -> tuple[Responder, Reader]:
         """What takes seconds, in the thread of the turns."""
-        dialogue, reader = load_dialogue(self.content), load_reader()
-        self._asking = Asking(self.database, dialogue, reader)
-        return dialogue, reader
+        loaded = self._loaded or load(self.content)
+        self._asking = Asking(self.database, loaded.responder, loaded.reader)
+        return loaded.responder, loaded.reader
 
     def ask(self, text: str, language: Optional[str] = None) -> Asked:
         """What the assistant would reply, as in Asking.
@@ -99,12 +119,18 @@ class Application:
     async def running(self, _app: FastAPI) -> AsyncIterator[None]:
         """Threads and tasks that live as long as the server does."""
         self.listener.start()
-        self.turns.start()
-        self.closing.start()
-        self.delays.start()
+        if self.settings.does("turns"):
+            self.turns.start()
+            self.closing.start()
+            self.delays.start()
+        else:
+            # Nothing has to be loaded here: others answer.
+            self.turns.ready.set()
         self.filler.start()
-        self.reports.start()
-        telegram = asyncio.create_task(self.telegram.run()) if self.telegram else None
+        if self.settings.does("analytics"):
+            self.reports.start()
+        speaks = self.telegram is not None and self.settings.does("telegram")
+        telegram = asyncio.create_task(self.telegram.run()) if self.telegram and speaks else None
         try:
             yield
         finally:
@@ -119,6 +145,11 @@ class Application:
             await asyncio.to_thread(self.filler.stop)
             await asyncio.to_thread(self.listener.stop)
             self.database.dispose()
+
+
+def load(content: Optional[Content] = None) -> Loaded:
+    content = content or project_content()
+    return Loaded(content, load_dialogue(content), load_reader())
 
 
 def load_dialogue(content: Content) -> Responder:
@@ -142,22 +173,35 @@ def load_reader() -> Reader:
     return MessageReader()
 
 
-def create_app(settings: Settings) -> FastAPI:
-    """The web application; its threads start and end with the server's lifespan."""
-    parts = Application(settings)
+def create_app(settings: Settings, loaded: Optional[Loaded] = None, address: Optional[str] = None) -> FastAPI:
+    """The web application; its threads start and end with the server's lifespan. The rest is as in Application.
+
+    A process that serves no people has /healthz and /metrics, and what other processes pass on to the analytics.
+    """
+    parts = Application(settings, loaded, address)
     app = FastAPI(title="Notouch", version=__version__, lifespan=parts.running, openapi_url=None)
     app.add_middleware(BodyLimit, max_bytes=MAX_BODY_BYTES, larger={shop_api.PREFIX: shop_api.MAX_BODY_BYTES})
     app.state.parts = parts
     answer_trouble(app)
+    sessions = Sessions(parts.database)
+    app.include_router(operation.router(parts.database, parts.turns.ready, lambda: parts.filler.state, settings))
+    if settings.does("web"):
+        _add_people(app, parts, sessions)
+    if settings.does("web") or settings.does("analytics"):
+        _add_analytics(app, parts, sessions)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _add_people(app: FastAPI, parts: Application, sessions: Sessions) -> None:
+    """What customers, agents and the shop's systems use."""
+    settings = parts.settings
     app.include_router(api.router(parts.inbox, parts.database, parts.signals, settings))
     app.include_router(export.router(parts.database, parts.content))
     app.include_router(shop_api.router(parts.database, parts.content, settings))
     app.include_router(pages.pages(parts.content))
-    sessions = Sessions(parts.database)
-    app.include_router(staff.router(sessions, settings.secure_cookies))
+    app.include_router(staff.router(parts.database, sessions, settings.secure_cookies))
     app.include_router(console.router(parts.database, parts.content, parts.signals, sessions, parts.ask))
-    _add_analytics(app, parts, sessions)
-    app.include_router(operation.router(parts.database, parts.turns.ready, lambda: parts.filler.state, settings))
     if parts.telegram is not None:
         from bot.channels.telegram import webhook
 
@@ -167,8 +211,6 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/analytics/static", StaticFiles(directory=dashboard.STATIC))
     app.mount("/assets", StaticFiles(directory=WEB_ASSETS))
     app.mount("/static", StaticFiles(directory=FRONTEND, check_dir=False))
-    app.add_middleware(SecurityHeaders)
-    return app
 
 
 def _add_analytics(app: FastAPI, parts: Application, sessions: Sessions) -> None:

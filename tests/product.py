@@ -28,7 +28,8 @@ class Product:
         self.url = f"http://127.0.0.1:{self.port}"
         self.project, self.module = project, module
         self.log = var.parent / "product.log"
-        limits = {"MESSAGES_PER_MINUTE": "100000", "SESSIONS_PER_MINUTE": "100000"}
+        # One process, so that a signal reaches what a test means; tests of several say so.
+        limits = {"MESSAGES_PER_MINUTE": "100000", "SESSIONS_PER_MINUTE": "100000", "PROCESSES": "1"}
         self.environment = {**os.environ, **limits, "VAR_DIR": str(var), "PORT": str(self.port), **environment}
         self.process: Optional[subprocess.Popen[bytes]] = None
 

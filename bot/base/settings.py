@@ -3,6 +3,7 @@
 Each is documented in docs/settings.md; a test fails when one is missing there.
 """
 
+import os
 import socket
 from ipaddress import ip_address
 from pathlib import Path
@@ -17,6 +18,10 @@ from bot.base.paths import PROJECT
 _EVERY_ADDRESS = ("", "0.0.0.0", "::")  # noqa: S104  (compared with, not listened on)
 
 
+# What a process may do: serve people, answer customers, speak with Telegram, fill and show the analytics.
+ROLES = ("web", "turns", "telegram", "analytics")
+
+
 class SettingsError(Exception):
     """A setting has a value that can't be used. The message names it and says what to do."""
 
@@ -29,6 +34,8 @@ class Settings(BaseSettings):
     log_level: str = Field("INFO", regex="^(DEBUG|INFO|WARNING|ERROR)$")
     log_json: bool = False
     time_zone: str = "UTC"
+    processes: int = Field(0, ge=0, le=256)
+    roles: str = ",".join(ROLES)
 
     turn_workers: int = Field(4, ge=1, le=64)
     turn_deadline_seconds: float = Field(10.0, gt=0, le=300)
@@ -55,11 +62,17 @@ class Settings(BaseSettings):
         """Where the warehouse is; derived data, which may be deleted while nothing runs."""
         return self.var_dir / "analytics.duckdb"
 
+    def does(self, role: str) -> bool:
+        return role in self.roles.split(",")
+
     @property
     def own_address(self) -> str:
-        """Where this process is reached: by the machine's name when it listens on every address."""
+        """Where this server is reached: by the machine's name when it listens on every address."""
+        return self.address_at(self.port)
+
+    def address_at(self, port: int) -> str:
         host = socket.gethostname() if self.host in _EVERY_ADDRESS else self.host
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     @property
     def is_reached_from_elsewhere(self) -> bool:
@@ -85,6 +98,22 @@ class Settings(BaseSettings):
             raise ValueError("use sqlite:///FILE or postgresql://USER:PASSWORD@HOST/NAME")
         return value
 
+    @validator("processes", always=True)
+    def _processes_share_a_database(cls, value: int, values: dict[str, Any]) -> int:  # noqa: N805
+        shared = not values.get("database_url", "").startswith("sqlite")
+        if value > 1 and not shared:
+            raise ValueError(f"{value} of them need PostgreSQL ({_ONE_WRITER})")
+        return value or (_cores() if shared else 1)
+
+    @validator("roles")
+    def _known_roles(cls, value: str, values: dict[str, Any]) -> str:  # noqa: N805
+        roles = {role.strip() for role in value.split(",") if role.strip()}
+        if not roles or not roles <= set(ROLES):
+            raise ValueError(f"use some of {', '.join(ROLES)}, with commas between them")
+        if roles != set(ROLES) and values.get("database_url", "").startswith("sqlite"):
+            raise ValueError(f"to divide them, PostgreSQL is needed ({_ONE_WRITER})")
+        return ",".join(role for role in ROLES if role in roles)
+
     @validator("smtp_url")
     def _mail_server(cls, value: Optional[SecretStr]) -> Optional[SecretStr]:  # noqa: N805
         if value and not value.get_secret_value().startswith(("smtp://", "smtps://")):
@@ -108,6 +137,14 @@ class Settings(BaseSettings):
         if values.get("telegram_webhook_url") and not value:
             raise ValueError("a webhook needs a secret; set 16 or more letters and digits")
         return value
+
+
+_ONE_WRITER = "an SQLite file has one writer and is served by one process; set DATABASE_URL, see docs/scaling.md"
+
+
+def _cores() -> int:
+    """Those that this process may use, as far as the system tells."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _is_this_machine(host: str) -> bool:

@@ -1,5 +1,6 @@
 """The command line: `python -m bot`, also installed as `notouch`."""
 
+import os
 import sys
 
 from bot.base import logs
@@ -8,6 +9,9 @@ from bot.base.settings import SettingsError, load_settings
 
 def main() -> None:
     """Run a command. What a person can mend is printed as a sentence, without a traceback."""
+    # Numerical libraries would start a thread for each core, which spin while they wait; ours are small sums.
+    for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(name, "1")
     try:
         settings = load_settings()
         logs.configure(settings.log_level, settings.log_json)

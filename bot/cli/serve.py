@@ -1,13 +1,13 @@
-"""`run`: everything in one process."""
+"""`run`: the server, in one process or in several."""
 
 import socket
+from typing import Annotated, Any, Optional
 
 import typer
-import uvicorn
 from rich.console import Console
 
 from bot.base.settings import Settings, load_settings
-from bot.bootstrap import create_app
+from bot.cli import serving
 from bot.cli.imports import add_samples
 from bot.cli.train import ensure_trained
 from bot.services.passwords import generate_password, hash_password
@@ -23,43 +23,59 @@ _PLACES = {
     "/console": "agents' console",
     "/analytics": "analysts' dashboard",
 }
+_Processes = Annotated[
+    Optional[int], typer.Option(min=1, help="How many; as many as there are cores on PostgreSQL, one on SQLite.")
+]
+_Roles = Annotated[Optional[str], typer.Option(help="Some of web,turns,telegram,analytics, with commas; else all.")]
 
 
-def run() -> None:
+def run(processes: _Processes = None, roles: _Roles = None) -> None:
     """Serve chat, help centre, console and API; set up and train first where needed."""
-    settings = load_settings()
-    _check_port(settings)
+    settings = load_settings(**_given(processes=processes, roles=roles))
+    listening = [_listen(settings)] if settings.processes == 1 else _listen_together(settings)
+    _prepare(settings)
+    if settings.processes == 1:
+        serving.serve(settings, listening)
+    else:
+        serving.serve_with_several(settings, listening)
+
+
+def _given(**options: Any) -> dict[str, Any]:
+    return {name: value for name, value in options.items() if value is not None}
+
+
+def _listen(settings: Settings) -> socket.socket:
+    try:
+        return serving.bound(settings.host, settings.port)
+    except OSError as error:
+        _out.print(f"Can't listen on {settings.host}:{settings.port} ({error.strerror}).")
+        _out.print("Stop what uses it, or choose another one, for example: PORT=8081 make run")
+        raise typer.Exit(1) from error
+
+
+def _listen_together(settings: Settings) -> list[socket.socket]:
+    """A socket for each process, on the same port: the system divides connections among them."""
+    # Alone first: who shares a port with others would not notice that a stranger has it.
+    alone = _listen(settings)
+    port = alone.getsockname()[1]
+    alone.close()
+    return [serving.bound(settings.host, port, shared=True) for _ in range(settings.processes)]
+
+
+def _prepare(settings: Settings) -> None:
+    """The database, the model, and what a first start brings."""
     database = Database(settings.database_url)
     database.upgrade()
-    ensure_trained()
+    if settings.does("turns"):
+        ensure_trained()
     first_start(database)
     with database.read() as tx:
         untouched = is_untouched(tx)
     database.dispose()
-    _say_where(settings)
+    if settings.does("web"):
+        _say_where(settings)
     if untouched:
         _out.print("Nobody has written yet. For a made-up year of customers, stop this and run: .venv/bin/notouch demo")
-    # Access logs would put customers' addresses into the log, and say nothing the metrics don't.
-    config = uvicorn.Config(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        timeout_graceful_shutdown=3,
-    )
-    uvicorn.Server(config).run()
-
-
-def _check_port(settings: Settings) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((settings.host, settings.port))
-        except OSError as error:
-            _out.print(f"Can't listen on {settings.host}:{settings.port} ({error.strerror}).")
-            _out.print("Stop what uses it, or choose another one, for example: PORT=8081 make run")
-            raise typer.Exit(1) from error
 
 
 def first_start(database: Database) -> None:

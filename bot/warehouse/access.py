@@ -17,6 +17,11 @@ log = structlog.get_logger()
 BULK_FROM = 200_000
 
 
+def close_default_connection() -> None:
+    """DuckDB opens a database that nobody asked for when it is imported, with threads that stand in a fork's way."""
+    duckdb.default_connection().close()
+
+
 class Held(Exception):
     """Another process has the file open: DuckDB lets nobody else look then."""
 

@@ -1,5 +1,6 @@
 """A wrong setting stops the start with a sentence that names it."""
 
+import os
 import socket
 
 import pytest
@@ -65,3 +66,28 @@ def test_a_server_is_reached_by_the_machine_s_name_when_it_listens_on_every_addr
 )
 def test_it_is_known_whether_others_reach_the_server(host: str, public_url: str, elsewhere: bool) -> None:
     assert load_settings(host=host, public_url=public_url).is_reached_from_elsewhere is elsewhere
+
+
+POSTGRESQL = "postgresql://somebody@localhost/shop"
+
+
+def test_an_sqlite_file_is_served_by_one_process() -> None:
+    assert load_settings(database_url="sqlite:///x.db").processes == 1
+    with pytest.raises(SettingsError, match=r"PROCESSES: 2 of them need PostgreSQL .*one writer"):
+        load_settings(database_url="sqlite:///x.db", processes=2)
+    with pytest.raises(SettingsError, match=r"ROLES: .*PostgreSQL is needed"):
+        load_settings(database_url="sqlite:///x.db", roles="web")
+
+
+def test_on_postgresql_there_is_a_process_for_each_core() -> None:
+    assert load_settings(database_url=POSTGRESQL).processes == len(os.sched_getaffinity(0))
+    assert load_settings(database_url=POSTGRESQL, processes=3).processes == 3
+
+
+def test_roles_are_known_ones() -> None:
+    assert load_settings(database_url=POSTGRESQL).roles == "web,turns,telegram,analytics"
+    divided = load_settings(database_url=POSTGRESQL, roles=" turns, web")
+    assert (divided.roles, divided.does("turns"), divided.does("telegram")) == ("web,turns", True, False)
+    for wrong in ("", "web,cooking"):
+        with pytest.raises(SettingsError, match="ROLES: use some of web"):
+            load_settings(database_url=POSTGRESQL, roles=wrong)
