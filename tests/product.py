@@ -55,24 +55,10 @@ class Product:
     def stop(self) -> None:
         self._end(signal.SIGTERM)
 
-    def freeze(self) -> None:
-        """It hangs: it answers nothing and gives nothing back, until `thaw`."""
-        self._send(signal.SIGSTOP)
-
-    def thaw(self) -> None:
-        self._send(signal.SIGCONT)
-
     def _end(self, with_signal: signal.Signals) -> None:
-        if self._send(with_signal):
-            assert self.process is not None
-            self.process.wait(30)
-
-    def _send(self, with_signal: signal.Signals) -> bool:
-        """Was there a process to send it to?"""
-        runs = self.process is not None and self.process.poll() is None
-        if self.process is not None and runs:
+        if self.process is not None and self.process.poll() is None:
             self.process.send_signal(with_signal)
-        return runs
+            self.process.wait(30)
 
     def cli(self, *arguments: str, typed: str = "") -> str:
         """What a command prints, run on the same state; the test fails with it when the command does."""

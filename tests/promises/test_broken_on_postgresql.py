@@ -14,7 +14,7 @@ from tests.soak.site import Site
 pytestmark = pytest.mark.timeout(600)
 
 DEADLINE_SECONDS = 4
-KILLS = 2
+KILLS = 3
 
 
 class Place(NamedTuple):
@@ -30,7 +30,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
         # pg_dump has to be of the server's version.
         patch.setenv("PATH", f"{server.programs}:{os.environ['PATH']}")
         url = server.new_database("customers")
-        with Site(folder, url, processes=2, TURN_DEADLINE_SECONDS=f"{DEADLINE_SECONDS}") as site:
+        with Site(folder, url, PROCESSES="2", TURN_DEADLINE_SECONDS=f"{DEADLINE_SECONDS}") as site:
             yield Place(site, server, folder)
 
 

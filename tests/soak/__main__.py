@@ -113,7 +113,7 @@ def _on_sqlite(plan: Plan, site: Site, folder: Path, small: bool, clock: Path) -
 def _postgresql(plan: Plan) -> list[Outcome]:
     with _folder() as folder, postgres() as server:
         os.environ["PATH"] = f"{server.programs}:{os.environ['PATH']}"
-        with Site(folder, server.new_database("customers"), processes=2, TURN_DEADLINE_SECONDS="4") as site:
+        with Site(folder, server.new_database("customers"), PROCESSES="2", TURN_DEADLINE_SECONDS="4") as site:
             return _through(_on_postgresql(plan, site, folder, server))
 
 
@@ -158,7 +158,7 @@ def _steady(plan: Plan) -> Course:
 def _site(shared: bool) -> Iterator[Site]:
     with _folder() as folder, ExitStack() as more:
         url = more.enter_context(postgres()).new_database("customers") if shared else ""
-        yield more.enter_context(Site(folder, url, processes=2 if shared else 1))
+        yield more.enter_context(Site(folder, url, PROCESSES="2" if shared else "1"))
 
 
 @contextmanager

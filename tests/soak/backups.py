@@ -19,7 +19,7 @@ def back_up(site: Site, folder: Path, server: Optional[Postgres] = None) -> Outc
     with Crowd(site, web=3, telegram=3, messages=5, pause_seconds=0.3) as crowd:
         time.sleep(0.5)
         known, began = set(site.acknowledged), time.monotonic()
-        site.products[0].cli("backup", str(copy))
+        site.product.cli("backup", str(copy))
         took = time.monotonic() - began
     url = _restored(copy, folder, server)
     outcome = examine(site, "Backup while customers write, and restore", 1, f"the backup took {took:.1f} s")

@@ -36,7 +36,7 @@ def small_disk(folder: Path) -> Iterator[bool]:
 @contextmanager
 def _no_room(site: Site, folder: Path, small: bool) -> Iterator[None]:
     """No file of the product can grow: its disk is full, or else the system forbids it to write any further."""
-    process = site.products[0].process
+    process = site.product.process
     assert process is not None
     before = resource.prlimit(process.pid, resource.RLIMIT_FSIZE)
     filler = folder / "filler"

@@ -10,17 +10,24 @@ from tests.waiting import until
 
 
 def kill(site: Site, times: int, show: Callable[[int], object] = lambda done: None) -> Outcome:
-    """Kill a process `times` times while ten customers write; another one each time where there are several."""
+    """Kill a process `times` times while ten customers write; any of them where there are several."""
     chosen = random.Random(11)
-    with Crowd(site, web=5, telegram=5, messages=3 + times, pause_seconds=1.5):
+    with Crowd(site, web=5, telegram=5, pause_seconds=3):
         for number in range(times):
-            product = site.products[number % len(site.products)]
             _wait_for_answers(site, 4)
             time.sleep(chosen.uniform(0, 0.5))
-            product.kill()
-            product.start(wait_until_ready=len(site.products) > 1)
+            _kill_one(site, number, chosen)
             show(number + 1)
     return examine(site, "SIGKILL", times)
+
+
+def _kill_one(site: Site, number: int, chosen: random.Random) -> None:
+    """One of several; each third time, and where there is only one, all of them."""
+    serving = site.processes()
+    if len(serving) == 1 or number % 3 == 2:
+        site.kill_all()
+    else:
+        site.kill(chosen.choice(serving))
 
 
 def _wait_for_answers(site: Site, more: int) -> None:

@@ -1,14 +1,17 @@
 """The product as it is installed: processes on one database, a stand-in for Telegram, and customers who write to it."""
 
 import json
+import os
 import random
+import signal
 import threading
 import time
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Optional, Union
 
 import httpx
+import psutil
 import sqlalchemy as sa
 
 from tests.fakes.telegram_api import FakeTelegram
@@ -23,6 +26,7 @@ QUESTIONS = (
     "what are your store hours",
 )
 SETTLED_SECONDS = 120.0
+_ENDLESS = 10**9
 WEBHOOK_SECRET = "a-secret-of-the-tests"
 
 
@@ -33,7 +37,6 @@ class Site:
         self,
         folder: Path,
         database_url: str = "",
-        processes: int = 1,
         webhook: bool = False,
         wait_until_ready: bool = True,
         **more: Any,
@@ -41,7 +44,7 @@ class Site:
         self.telegram = FakeTelegram()
         self.database_url = database_url or f"sqlite:///{folder / '0' / 'var' / 'notouch.db'}"
         self.webhook, self._wait = webhook, wait_until_ready
-        self.products = [self._product(folder / str(number), more) for number in range(processes)]
+        self.product = self._product(folder / "0", more)
         self.acknowledged: set[int] = set()
         self.said: list[tuple[int, int]] = []
         self.refused = 0
@@ -61,21 +64,40 @@ class Site:
 
     def __enter__(self) -> "Site":
         self._open.enter_context(self.telegram)
-        for product in self.products:
-            self._open.callback(product.kill)
-        for product in self.products:
-            product.start(self._wait)
+        self._open.callback(self.product.kill)
+        self.product.start(self._wait)
         return self
 
     def __exit__(self, *exception: object) -> None:
         self._open.close()
         self._engine.dispose()
 
-    def addresses(self) -> Iterator[str]:
-        """Every process in turn, for ever, as a proxy would choose them."""
-        while True:
-            for product in self.products:
-                yield product.url
+    def processes(self) -> list[int]:
+        """The numbers of the processes that serve, as the system counts them."""
+        assert self.product.process is not None
+        first = psutil.Process(self.product.process.pid)
+        if self.product.environment["PROCESSES"] == "1":
+            return [first.pid]
+        return sorted(child.pid for child in first.children() if "resource_tracker" not in "".join(child.cmdline()))
+
+    def kill(self, process: int) -> None:
+        """SIGKILL; its parent starts it again."""
+        count = len(self.processes())
+        os.kill(process, signal.SIGKILL)
+        until(lambda: len(self.processes()) == count and process not in self.processes(), 60)
+
+    def kill_all(self) -> None:
+        """SIGKILL for the process that was started, with which those end that it started; and start again."""
+        serving = self.processes()
+        self.product.kill()
+        until(lambda: not any(psutil.pid_exists(process) for process in serving))
+        self.product.start(wait_until_ready=False)
+
+    def freeze(self, process: int, seconds: float) -> None:
+        """It hangs for so long: it answers nothing, and gives nothing back."""
+        os.kill(process, signal.SIGSTOP)
+        time.sleep(seconds)
+        os.kill(process, signal.SIGCONT)
 
     def took(self, message_id: int) -> None:
         with self._lock:
@@ -109,7 +131,7 @@ class Site:
         )
 
     def log(self) -> str:
-        return "".join(product.log.read_text(errors="replace") for product in self.products)
+        return self.product.log.read_text(errors="replace")
 
 
 class WebCustomer(threading.Thread):
@@ -118,8 +140,8 @@ class WebCustomer(threading.Thread):
     def __init__(self, site: Site, number: int, messages: int, pause_seconds: float = 1.0) -> None:
         super().__init__(daemon=True)
         self.site, self.number, self.messages, self.pause = site, number, messages, pause_seconds
-        self._addresses = site.addresses()
-        self.address = next(self._addresses)
+        self.enough = threading.Event()
+        self.address = site.product.url
         self.http = httpx.Client(timeout=5)
         self.token, self.last = "", 0
 
@@ -134,7 +156,8 @@ class WebCustomer(threading.Thread):
         chosen = random.Random(self.number)
         for turn in range(self.messages):
             self.says(chosen.choice(QUESTIONS), f"{turn}")
-            time.sleep(chosen.uniform(0, 2 * self.pause))
+            if self.enough.wait(chosen.uniform(0, 2 * self.pause)):
+                return
 
     def says(self, text: str, client_id: str) -> int:
         """Until it is acknowledged; its number."""
@@ -143,7 +166,6 @@ class WebCustomer(threading.Thread):
                 return self.tries(text, client_id)
             except httpx.HTTPError:
                 self.site.was_refused()
-                self.address = next(self._addresses)
                 time.sleep(0.1)
 
     def tries(self, text: str, client_id: str) -> int:
@@ -178,23 +200,31 @@ class TelegramCustomer(threading.Thread):
     def __init__(self, site: Site, chat: int, messages: int, pause_seconds: float = 1.0) -> None:
         super().__init__(daemon=True)
         self.site, self.chat, self.messages, self.pause = site, chat, messages, pause_seconds
+        self.enough = threading.Event()
 
     def run(self) -> None:
         chosen = random.Random(self.chat)
         for _ in range(self.messages):
             self.site.says_on_telegram(self.chat, chosen.choice(QUESTIONS))
-            time.sleep(chosen.uniform(0, 2 * self.pause))
+            if self.enough.wait(chosen.uniform(0, 2 * self.pause)):
+                return
 
 
 class Crowd:
-    """Customers of both channels who write at the same time, while the block does something to the product."""
+    """Customers of both channels who write at the same time, while the block does something to the product.
 
-    def __init__(self, site: Site, web: int, telegram: int, messages: int, pause_seconds: float = 1.0) -> None:
-        self._site = site
+    Without a number of messages they write until the block ends.
+    """
+
+    def __init__(
+        self, site: Site, web: int, telegram: int, messages: Optional[int] = None, pause_seconds: float = 1.0
+    ) -> None:
+        self._site, self._endless = site, messages is None
+        messages = _ENDLESS if messages is None else messages
         first = len(site.acknowledged) + 1
         self.web = [WebCustomer(site, first + n, messages, pause_seconds).begin() for n in range(web)]
         chats = range(1000 * first, 1000 * first + telegram)
-        self._all: list[threading.Thread] = [*self.web]
+        self._all: list[Union[WebCustomer, TelegramCustomer]] = [*self.web]
         self._all += [TelegramCustomer(site, chat, messages, pause_seconds) for chat in chats]
 
     def __enter__(self) -> "Crowd":
@@ -208,6 +238,9 @@ class Crowd:
 
     def finish(self) -> None:
         """Wait until all have said everything, and all of it is answered."""
+        for customer in self._all:
+            if self._endless:
+                customer.enough.set()
         for customer in self._all:
             customer.join(SETTLED_SECONDS)
             assert not customer.is_alive(), "a customer's messages are not acknowledged"

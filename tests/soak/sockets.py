@@ -55,7 +55,7 @@ class _Widget:
 
 def drop(site: Site, times: int) -> Outcome:
     """`lost` counts messages that never reached the page, `doubled` those that came twice."""
-    process = psutil.Process(site.products[0].process.pid)  # type: ignore[union-attr]
+    process = psutil.Process(site.product.process.pid)  # type: ignore[union-attr]
     people = [WebCustomer(site, number, 0).begin() for number in range(_PEOPLE)]
     # The first half fills the pools of the server.
     widgets = asyncio.run(_cut_off(site, people[: _PEOPLE // 2], times // _PEOPLE))

@@ -131,12 +131,9 @@ async def _watch(site: Site, course: Course, began: float, show: Callable[[Sampl
 
 
 def _sample(site: Site, moment: float) -> Sample:
-    family = [member for product in site.products if product.process for member in _family(product.process.pid)]
+    assert site.product.process is not None
+    first = psutil.Process(site.product.process.pid)
+    family = [first, *first.children(recursive=True)]
     memory = sum(member.memory_info().rss for member in family)
     handles = sum(member.num_fds() for member in family)
     return Sample(moment, memory, handles, sum(member.num_threads() for member in family))
-
-
-def _family(pid: int) -> list[psutil.Process]:
-    first = psutil.Process(pid)
-    return [first, *first.children(recursive=True)]

@@ -17,9 +17,9 @@ def terminate(site: Site, times: int = 1) -> Outcome:
             for customer in crowd.web:
                 customer.join(5)
             began = time.monotonic()
-            site.products[0].stop()
+            site.product.stop()
             slowest = max(slowest, time.monotonic() - began)
-            site.products[0].start(wait_until_ready=False)
+            site.product.start(wait_until_ready=False)
     return examine(site, "SIGTERM while busy", times, f"ended within {slowest:.1f} s")
 
 
@@ -28,7 +28,5 @@ def freeze(site: Site, times: int = 1, seconds: float = 15) -> Outcome:
     for number in range(times):
         with Crowd(site, web=5, telegram=3, messages=5, pause_seconds=0.3):
             time.sleep(0.5)
-            site.products[number % 2].freeze()
-            time.sleep(seconds)
-            site.products[number % 2].thaw()
+            site.freeze(site.processes()[number % 2], seconds)
     return examine(site, f"A process hangs for {seconds:g} s", times)

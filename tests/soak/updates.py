@@ -48,7 +48,7 @@ def _update(site: Site, chat: int, number: int, text: str) -> dict[str, Any]:
 
 def _brings(http: httpx.Client, site: Site, update: dict[str, Any]) -> bool:
     headers = {SECRET_HEADER: WEBHOOK_SECRET, "Content-Type": "application/json"}
-    answer = http.post(f"{site.products[0].url}/telegram/webhook", content=json.dumps(update), headers=headers)
+    answer = http.post(f"{site.product.url}/telegram/webhook", content=json.dumps(update), headers=headers)
     return answer.is_success
 
 
