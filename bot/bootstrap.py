@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, AsyncIterator, Optional
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
+from threadpoolctl import threadpool_limits
 
 from bot import __version__, console, dashboard, operation
 from bot.base.body_limit import BodyLimit
@@ -149,7 +150,10 @@ class Application:
 
 def load(content: Optional[Content] = None) -> Loaded:
     content = content or project_content()
-    return Loaded(content, load_dialogue(content), load_reader())
+    loaded = Loaded(content, load_dialogue(content), load_reader())
+    # What is multiplied is so small that waiting for other threads takes longer than it does, and as much CPU.
+    threadpool_limits(1)
+    return loaded
 
 
 def load_dialogue(content: Content) -> Responder:

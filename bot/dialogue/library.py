@@ -42,6 +42,7 @@ _TOOLS = (
     "networkx",
     "randomname",
     "requests",
+    "scipy",
     "sklearn",
     "tqdm",
 )

@@ -5,9 +5,7 @@ All p values are two-sided.
 
 from dataclasses import dataclass
 from math import sqrt
-from typing import Optional, Sequence
-
-from scipy.special import ndtr, ndtri, stdtr, stdtrit
+from typing import Any, Optional, Sequence
 
 from bot.metrics.statistics.figures import Interval
 
@@ -26,7 +24,7 @@ class Sample:
     @classmethod
     def around(cls, mean: float, interval: Interval, n: int) -> "Sample":
         """Of a mean with its 95 % interval, as bot.metrics.statistics.figures.around makes them."""
-        error = (interval[1] - interval[0]) / (2 * float(ndtri(1 - LEVEL / 2)))
+        error = (interval[1] - interval[0]) / (2 * float(_special().ndtri(1 - LEVEL / 2)))
         return cls(mean, error**2 * n, n)
 
 
@@ -68,7 +66,7 @@ class Pairs:
         """The 95 % interval of now - before."""
         if self.variance is None:
             return None
-        margin = float(stdtrit(self.days - 1, 1 - LEVEL / 2)) * sqrt(self.variance)
+        margin = float(_special().stdtrit(self.days - 1, 1 - LEVEL / 2)) * sqrt(self.variance)
         return self.difference - margin, self.difference + margin
 
 
@@ -98,11 +96,11 @@ def p_of_means(one: Sample, other: Sample) -> Optional[float]:
 
 
 def p_of_z(z: float) -> float:
-    return float(2 * ndtr(-abs(z)))
+    return float(2 * _special().ndtr(-abs(z)))
 
 
 def _both_tails_of_t(t: float, freedom: float) -> float:
-    return float(2 * stdtr(freedom, -abs(t)))
+    return float(2 * _special().stdtr(freedom, -abs(t)))
 
 
 def adjusted(ps: Sequence[float]) -> list[float]:
@@ -115,3 +113,10 @@ def adjusted(ps: Sequence[float]) -> list[float]:
         lowest = min(lowest, ps[place] * len(ps) / rank)
         result[place] = lowest
     return result
+
+
+def _special() -> Any:
+    # Takes a quarter of a second to import, which is not for the start of the server.
+    import scipy.special
+
+    return scipy.special

@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from scipy.optimize import minimize_scalar
 
 Array = np.ndarray[Any, Any]
 _BINS = 10
@@ -19,6 +18,9 @@ def shares(scores: Array, sharpness: float) -> Array:
 
 def fit_sharpness(scores: Array, truth: Array) -> float:
     """The sharpness that makes the true labels (columns of `scores`) likeliest; scores must be held-out ones."""
+    # Takes a quarter of a second to import, which only training pays.
+    from scipy.optimize import minimize_scalar
+
     rows = np.arange(len(truth))
 
     def surprise(sharpness: float) -> float:

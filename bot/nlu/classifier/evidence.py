@@ -4,11 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy import sparse
 
 Array = np.ndarray[Any, Any]
-# An n-gram of more examples than this has a row of its own. Halving it makes the model larger by half, and no faster.
-_FEW = 16
 
 
 @dataclass(frozen=True)
@@ -30,13 +27,3 @@ class Evidence:
         places = np.repeat(first - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
         said: Array = (self.shares[places] * np.repeat(weights, counts)) @ self.table[self.rows[places]]
         return said
-
-
-def evidence(by_ngram: Any, weights: Array) -> Evidence:
-    """From a sparse row of examples for each n-gram, and from what each example says about every label."""
-    many = np.diff(by_ngram.indptr) > _FEW
-    by_examples = sparse.diags((~many).astype(np.float32)) @ by_ngram
-    said = sparse.hstack([by_examples, sparse.identity(len(many), np.float32, "csr")[:, many]], "csr")
-    said.eliminate_zeros()
-    table = np.vstack([weights, by_ngram[many] @ weights])
-    return Evidence(table, said.indptr, said.indices.astype(np.min_scalar_type(len(table))), said.data)

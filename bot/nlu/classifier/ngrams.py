@@ -5,7 +5,6 @@ from typing import Any, Iterator, Sequence
 from zlib import crc32
 
 import numpy as np
-from scipy import sparse
 
 from bot.nlu.classifier.text import plain, spelled
 
@@ -35,6 +34,9 @@ class Ngrams:
 
 def learn(texts: Sequence[str]) -> tuple[Ngrams, Any]:
     """The n-grams of the texts and a sparse row for each text; the same texts give the same columns."""
+    # Takes half a second to import, which only training pays.
+    from scipy import sparse
+
     marks = [[_marks(pieces) for pieces in kind] for kind in zip(*map(_pieces_of, texts), strict=True)]
     vocabularies = [np.unique(np.concatenate(kind)) for kind in marks]
     owners, columns, counts = _counted(marks, vocabularies)

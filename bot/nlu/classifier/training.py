@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from typing import Any, Optional, Sequence
 
 import numpy as np
+from scipy import sparse
 from scipy.linalg import cho_factor, cho_solve
 
 from bot.nlu.classifier import calibration, ngrams
 from bot.nlu.classifier.decision import Decision, Thresholds, Worth, choose, decide
-from bot.nlu.classifier.evidence import evidence
+from bot.nlu.classifier.evidence import Evidence
 from bot.nlu.classifier.model import Part, TextModel, ranked
 from bot.nlu.classifier.text import script
 from bot.nlu.encoders.base import Encoder
@@ -23,6 +24,8 @@ _RIDGE = 0.7
 _FOLDS = 5
 # Only saves time: half of the products of examples are not needed.
 _BLOCKS = 8
+# An n-gram of more examples than this has evidence of its own. Halving it makes the model larger, and no faster.
+_FEW = 16
 _WORTH = Worth()
 
 
@@ -121,3 +124,13 @@ def _solve(alike: Array, targets: Array, unseen: slice) -> tuple[Array, Array]:
     weights: Array = cho_solve((factor, True), targets, check_finite=False)
     root = np.tril(factor[unseen, unseen])
     return weights, targets[unseen] - root @ (root.T @ weights[unseen])
+
+
+def evidence(by_ngram: Any, weights: Array) -> Evidence:
+    """From a sparse row of examples for each n-gram, and from what each example says about every label."""
+    many = np.diff(by_ngram.indptr) > _FEW
+    by_examples = sparse.diags((~many).astype(np.float32)) @ by_ngram
+    said = sparse.hstack([by_examples, sparse.identity(len(many), np.float32, "csr")[:, many]], "csr")
+    said.eliminate_zeros()
+    table = np.vstack([weights, by_ngram[many] @ weights])
+    return Evidence(table, said.indptr, said.indices.astype(np.min_scalar_type(len(table))), said.data)

@@ -19,7 +19,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.nlu.classifier import storage
 from bot.nlu.classifier.decision import Decision, Ranking, Worth
 from bot.nlu.classifier.model import TextModel
-from bot.nlu.classifier.training import fit
 from bot.nlu.encoders.loading import load_encoder
 
 _FAQ = "faq"
@@ -74,6 +73,9 @@ class SupportClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
         return ["scipy"]
 
     def train(self, training_data: TrainingData) -> Resource:
+        # What only training needs takes a second to import.
+        from bot.nlu.classifier.training import fit
+
         examples = [e for e in training_data.intent_examples if e.get(TEXT)]
         labels = [e.get(INTENT_RESPONSE_KEY) or e.get(INTENT) for e in examples]
         encoder = load_encoder(self._encoder) if self._encoder else None

@@ -48,7 +48,7 @@ class PersonalData:
     """`mask` may be called from several threads.
 
     The recognisers are asked directly: Presidio's engine would first read every text with spaCy for the words around
-    what is found. They only make it surer of what it masks in any case, and cost most of the time.
+    what is found, which changes nothing without a model of the language.
     """
 
     def __init__(self) -> None:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import sparse
 
-from bot.nlu.classifier.evidence import evidence
+from bot.nlu.classifier.training import evidence
 
 _NGRAMS, _EXAMPLES, _LABELS = 200, 60, 4
 
