@@ -55,11 +55,11 @@ def row(done: Outcome) -> str:
 
 def _steady(course: Course) -> str:
     """The time after the warm-up in equal parts: nothing may grow from the first to the last."""
-    head = "| Minutes | memory MiB | file handles | threads | median ms | p99 ms | messages |"
+    head = "| Minutes | memory MiB | file handles | threads | CPU ms a message | median ms | p99 ms | messages |"
     rows = [_part(course, number) for number in range(_PARTS)]
     title = f"## {course.rate:g} messages a second for {course.seconds / 60:g} minutes"
     words = f"{len(course.latencies):,} messages answered; {course.late:,} not before their customer wrote again."
-    figures = "\n".join([head, "|---" * 7 + "|", *rows])
+    figures = "\n".join([head, "|---" * 8 + "|", *rows])
     return "\n\n".join([title, words, figures, *([_table([course.outcome])] if course.outcome else [])])
 
 
@@ -72,6 +72,6 @@ def _part(course: Course, number: int) -> str:
     memory, handles, threads = largest
     median, p99 = (part.percentile(share) * 1000 for share in (0.5, 0.99))
     return (
-        f"| from {minutes:.1f} | {memory / 2**20:.0f} | {handles} | {threads} | {median:.0f} | {p99:.0f} "
-        f"| {len(part.latencies):,} |"
+        f"| from {minutes:.1f} | {memory / 2**20:.0f} | {handles} | {threads} | {part.cpu_each() * 1000:.1f} "
+        f"| {median:.0f} | {p99:.0f} | {len(part.latencies):,} |"
     )

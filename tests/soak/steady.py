@@ -23,9 +23,10 @@ _WARM_UP = 0.1
 
 @dataclass(frozen=True)
 class Sample:
-    """`moment` in seconds from the start; memory in bytes, over all processes of the product."""
+    """`moment` in seconds from the start; memory in bytes and CPU in seconds, over all processes of the product."""
 
     moment: float
+    cpu: float
     memory: int
     handles: int
     threads: int
@@ -52,6 +53,12 @@ class Course:
             [sample for sample in self.samples if begin <= sample.moment < end],
             [answer for answer in self.latencies if begin <= answer[0] < end],
         )
+
+    def cpu_each(self) -> float:
+        """Seconds of CPU for each message; it tells the product from what else keeps the machine busy."""
+        if not self.samples or not self.latencies:
+            return math.nan
+        return (self.samples[-1].cpu - self.samples[0].cpu) / len(self.latencies)
 
     def percentile(self, share: float) -> float:
         ordered = sorted(seconds for _, seconds in self.latencies)
@@ -136,4 +143,5 @@ def _sample(site: Site, moment: float) -> Sample:
     family = [first, *first.children(recursive=True)]
     memory = sum(member.memory_info().rss for member in family)
     handles = sum(member.num_fds() for member in family)
-    return Sample(moment, memory, handles, sum(member.num_threads() for member in family))
+    cpu = sum(sum(member.cpu_times()[:2]) for member in family)
+    return Sample(moment, cpu, memory, handles, sum(member.num_threads() for member in family))
