@@ -65,7 +65,7 @@ class Application:
         self._loaded = loaded
         self.content = project_content()
         self.database = Database(settings.database_url)
-        self.listener = Listener(self.database)
+        self.listener = Listener(self.database, settings.database_listen_url)
         self.signals = self.database.signals
         self._asking: Optional[Asking] = None
         self.turns = TurnRunner(

@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     port: int = Field(8080, ge=0, le=65535)
     var_dir: Path = PROJECT / "var"
     database_url: str = ""
+    database_listen_url: str = ""
     log_level: str = Field("INFO", regex="^(DEBUG|INFO|WARNING|ERROR)$")
     log_json: bool = False
     time_zone: str = "UTC"

@@ -17,7 +17,7 @@ import structlog
 log = structlog.get_logger()
 
 # What a process may take to end by itself; afterwards it is killed, and what it was at is done at the next start.
-END_SECONDS = 20.0
+END_SECONDS = 15.0
 _TICK_SECONDS = 0.25
 _LIVED_WELL_SECONDS, _LONGEST_PAUSE_SECONDS = 60.0, 30.0
 

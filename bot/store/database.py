@@ -6,14 +6,18 @@ from pathlib import Path
 from typing import Any, Iterator, Optional
 
 import sqlalchemy as sa
+import structlog
 from alembic import command
 from alembic.config import Config
+from alembic.util.exc import CommandError
 
 from bot.base.signals import Announcement, Signals
 from bot.store import returning
 from bot.store.announcements import notify, together
 
 Connection = Any  # SQLAlchemy 1.4 has no types
+
+log = structlog.get_logger()
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Pooled connections wander between threads, one at a time; a writer waits for the lock up to so many seconds.
@@ -71,8 +75,16 @@ class Database:
             self._writing.release()
 
     def upgrade(self) -> None:
-        """Bring the tables to the newest version; safe to repeat."""
-        command.upgrade(alembic_config(self.url), "head")
+        """Bring the tables to the newest version; safe to repeat, and when several servers do it together.
+
+        Tables of a later version stay as they are: the version before it works with them (CONTRIBUTING.md).
+        """
+        try:
+            command.upgrade(alembic_config(self.url), "head")
+        except CommandError as error:
+            if "Can't locate revision" not in str(error):
+                raise
+            log.warning("the database is of a later version already; it is left as it is", reason=str(error))
 
     def dispose(self) -> None:
         self.engine.dispose()

@@ -23,12 +23,14 @@ _KEEPALIVES = {"keepalives_idle": 5, "keepalives_interval": 3, "keepalives_count
 class Listener:
     """Runs in a thread of its own from `start` to `stop`. An SQLite file has one process, which tells itself.
 
+    `url` is where sessions last, if the database's own address leads to a pool of connections.
     When the connection breaks it is made anew, and everybody is told to look at the database: what was announced
     meanwhile is lost.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, url: str = "") -> None:
         self._database = database
+        self._url = url or database.url
         self._stopping = threading.Event()
         # Closing one end wakes who waits at the other.
         self._end, self._ends = socket.socketpair()
@@ -48,7 +50,7 @@ class Listener:
 
     def _run(self) -> None:
         engine = sa.create_engine(
-            self._database.url, poolclass=sa.pool.NullPool, connect_args=_KEEPALIVES, hide_parameters=True
+            self._url, poolclass=sa.pool.NullPool, connect_args=_KEEPALIVES, hide_parameters=True
         )
         pause = _FIRST_PAUSE_SECONDS
         while not self._stopping.is_set():
