@@ -44,6 +44,9 @@ bench: .venv/installed-dev frontend/dist/widget.js ## compare with a stock Rasa 
 soak: .venv/installed-dev frontend/dist/widget.js ## break the running product on purpose, for hours; writes docs/reliability.md
 	python -m tests.soak $(SOAK)
 
+audit: .venv/audit/installed .venv/node ## known weaknesses of all packages (needs the network)
+	@python scripts/audit
+
 lock: .venv/installed-dev ## resolve requirements*.lock anew (needs uv)
 	scripts/lock
 
@@ -65,6 +68,12 @@ browser:
 	$(INSTALL) -r requirements-dev.lock
 	@touch $@
 
+# Apart from the others, which need older versions of what it needs.
+.venv/audit/installed: requirements-audit.lock | .venv/bin/python
+	python -m venv .venv/audit
+	.venv/audit/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements-audit.lock
+	@touch $@
+
 # Node from the machine when it is new enough, else from the package index.
 .venv/node: requirements-node.lock | .venv/installed
 	@node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' 2>/dev/null || \
@@ -76,4 +85,4 @@ frontend/dist/widget.js: $(FRONTEND_SOURCES) .venv/node
 	cd frontend && npm ci --silent --no-audit --no-fund && npm run --silent build
 	@touch $@
 
-.PHONY: help run setup train test eval lint types format bench soak lock browser
+.PHONY: help run setup train test eval lint types format bench audit soak lock browser

@@ -73,6 +73,16 @@ _ANSWERS: dict[Union[int, str], dict[str, Any]] = {
     422: {"description": "Nothing was imported; what is wrong, by line.", "model": Refused},
     503: {"description": "Somebody else is changing the same data; try again.", "headers": {"Retry-After": {}}},
 }
+# The body is read only after its signature was looked at, so the framework doesn't know it.
+_BODY = {
+    "required": True,
+    "content": {
+        "application/json": {
+            "schema": {"type": "array", "items": {"type": "object", "additionalProperties": {"type": "string"}}}
+        },
+        "text/csv": {"schema": {"type": "string"}},
+    },
+}
 
 
 def router(database: Database, content: Content, settings: Settings) -> APIRouter:
@@ -80,7 +90,9 @@ def router(database: Database, content: Content, settings: Settings) -> APIRoute
     routes = APIRouter(prefix=PREFIX, tags=["imports"])
     secret = settings.import_secret.get_secret_value() if settings.import_secret else None
 
-    @routes.post("/{what}", response_model=Imported, responses=_ANSWERS, description=_HOW_TO_SIGN)
+    described: dict[str, Any] = dict(description=_HOW_TO_SIGN, openapi_extra={"requestBody": _BODY})
+
+    @routes.post("/{what}", response_model=Imported, responses=_ANSWERS, **described)
     async def bring(
         request: Request,
         what: What,
