@@ -49,9 +49,7 @@ class Listener:
         self._ends.close()
 
     def _run(self) -> None:
-        engine = sa.create_engine(
-            self._url, poolclass=sa.pool.NullPool, connect_args=_KEEPALIVES, hide_parameters=True
-        )
+        engine = sa.create_engine(self._url, poolclass=sa.pool.NullPool, connect_args=_KEEPALIVES, hide_parameters=True)
         pause = _FIRST_PAUSE_SECONDS
         while not self._stopping.is_set():
             try:
