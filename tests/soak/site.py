@@ -78,7 +78,7 @@ class Site:
         first = psutil.Process(self.product.process.pid)
         if self.product.environment["PROCESSES"] == "1":
             return [first.pid]
-        return sorted(child.pid for child in first.children() if "resource_tracker" not in "".join(child.cmdline()))
+        return sorted(child.pid for child in first.children() if _serves(child))
 
     def kill(self, process: int) -> None:
         """SIGKILL; its parent starts it again."""
@@ -132,6 +132,14 @@ class Site:
 
     def log(self) -> str:
         return self.product.log.read_text(errors="replace")
+
+
+def _serves(child: psutil.Process) -> bool:
+    """Rather than being dead, or a helper of Python's own."""
+    try:
+        return "resource_tracker" not in "".join(child.cmdline())
+    except psutil.Error:
+        return False
 
 
 class WebCustomer(threading.Thread):
