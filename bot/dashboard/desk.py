@@ -71,7 +71,7 @@ class Desk:
         **values: Any,
     ) -> Response:  # fmt: skip
         """`here` is the page of the navigation that this one belongs to."""
-        path = request.url.path.removeprefix(ROOT)
+        path = request.scope["path"].removeprefix(ROOT)
         chosen: dict[str, Any] = {"filters": filters(visit), "chips": chips(visit, path)} if has_filters else {}
         return self._render(
             request, template, **self._shared(request, visit), heading=heading, here=here, path=path,
@@ -82,8 +82,8 @@ class Desk:
         return {
             "t": visit.t, "labels": visit.t.labels, "visit": visit, "view": visit.view,
             "languages": texts.languages(), "pages": self._navigation, "presets": tuple(PRESETS),
-            "comparisons": COMPARISONS, "offered": OFFERED, "url_path": request.url.path, "address": _address(request),
-            "zone": self._settings.time_zone,
+            "comparisons": COMPARISONS, "offered": OFFERED, "url_path": request.scope["path"],
+            "address": _address(request), "zone": self._settings.time_zone,
         }  # fmt: skip
 
     def preparing(self, request: Request) -> Response:
@@ -99,4 +99,6 @@ def language(request: Request) -> str:
 
 
 def _address(request: Request) -> str:
-    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+    # Not of request.url, which believes the Host header.
+    path, query = request.scope["path"], request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path

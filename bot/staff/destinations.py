@@ -39,4 +39,6 @@ def _page(request: Request) -> Optional[str]:
         return local(urlunsplit(("", "", shown.path, shown.query, "")))
     if request.method != "GET":
         return None
-    return local(urlunsplit(("", "", quote(request.scope["path"]), request.url.query, "")))
+    # Not of request.url, which believes the Host header.
+    query = request.scope["query_string"].decode("latin-1")
+    return local(urlunsplit(("", "", quote(request.scope["path"]), query, "")))

@@ -52,6 +52,13 @@ def test_the_token_does_not_help_another_site(staff: Staff, ada: Browser) -> Non
         assert ada.client.post(path, headers=headers).status_code == 403, path
 
 
+@pytest.mark.parametrize("host", ["testserver/login?", "testserver/login#", "testserver/static/"])
+def test_a_host_that_looks_like_another_address_opens_nothing(staff: Staff, host: str) -> None:
+    for path in ("/console", "/analytics", "/analytics/conversations/1"):
+        answer = staff.browser().get(path, headers={"Host": host})
+        assert answer.headers["location"] == f"/login?next={path}"
+
+
 def log_in(browser: Browser) -> str:
     browser.client.post("/login", data={"name": "Ada", "password": PASSWORD})
     return str(browser.client.cookies[COOKIE])
