@@ -60,7 +60,8 @@ def _waiting(*conditions: sa.sql.ColumnElement) -> sa.sql.Select:
     first = ~sa.exists().where(earlier, _EARLIER.c.state == NEW)
     now_due = due(_NOW, _LATEST)
     query = sa.select(messages.c.conversation_id).where(messages.c.state == NEW, now_due, first, *conditions)
-    return query.order_by(messages.c.id).limit(sa.bindparam("limit", type_=sa.Integer))
+    # Not by the bare number, or SQLite looks through all messages in its order instead of at those that wait.
+    return query.order_by(messages.c.id + 0).limit(sa.bindparam("limit", type_=sa.Integer))
 
 
 _WAITING = _waiting()

@@ -101,15 +101,12 @@ def find(tx: Connection, conversation_id: int) -> Optional[Conversation]:
     return record(Conversation, row)
 
 
-_CHANGE = (
+CHANGE = (
     conversations.update()
     .where(conversations.c.id == sa.bindparam("number"), conversations.c.version == sa.bindparam("read_version"))
     .values(version=conversations.c.version + 1)
 )
-_waiting = sa.exists().where(messages.c.conversation_id == conversations.c.id, messages.c.state == NEW)
-_END_TURN = _CHANGE.values(
-    claimed_by=sa.case((_waiting, conversations.c.claimed_by), else_=sa.null()),
-).returning(_waiting.label("waiting"))
+WAITING = sa.exists().where(messages.c.conversation_id == conversations.c.id, messages.c.state == NEW)
 
 
 def change(tx: Connection, conversation: Conversation, **values: Any) -> None:
@@ -118,28 +115,18 @@ def change(tx: Connection, conversation: Conversation, **values: Any) -> None:
     Raises:
         Outdated: it is no longer as it was read.
     """
-    if tx.execute(_CHANGE, _read(conversation) | values).rowcount != 1:
+    if tx.execute(CHANGE, read_as(conversation) | values).rowcount != 1:
         raise Outdated(f"conversation {conversation.id} has changed")
 
 
-def end_turn(tx: Connection, conversation: Conversation, **values: Any) -> bool:
-    """Update it as `change` does, after its message is finished; does another one wait?
-
-    If not, the claim on it ends.
-    """
-    waiting = tx.execute(_END_TURN, _read(conversation) | values).scalar()
-    if waiting is None:
-        raise Outdated(f"conversation {conversation.id} has changed")
-    return bool(waiting)
-
-
-def _read(conversation: Conversation) -> dict[str, Any]:
+def read_as(conversation: Conversation) -> dict[str, Any]:
+    """What CHANGE asks for."""
     return {"number": conversation.id, "read_version": conversation.version}
 
 
 def waits(tx: Connection, conversation_id: int) -> bool:
     """Does a message of it wait for a turn?"""
-    return bool(tx.execute(sa.select(_waiting).where(conversations.c.id == conversation_id)).scalar())
+    return bool(tx.execute(sa.select(WAITING).where(conversations.c.id == conversation_id)).scalar())
 
 
 def idle_since(tx: Connection, moment: datetime, limit: int = 100) -> list[int]:
@@ -147,7 +134,7 @@ def idle_since(tx: Connection, moment: datetime, limit: int = 100) -> list[int]:
     query = (
         sa.select(conversations.c.id)
         .where(conversations.c.closed_at.is_(None), conversations.c.active_at < moment)
-        .where(conversations.c.owner == "bot", ~_waiting)
+        .where(conversations.c.owner == "bot", ~WAITING)
         .limit(limit)
     )
     return [int(number) for number in tx.execute(query).scalars()]

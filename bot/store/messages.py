@@ -7,7 +7,6 @@ from typing import Any, Mapping, Optional
 import sqlalchemy as sa
 
 from bot.base.clock import now
-from bot.store.conversations import locked_chat
 from bot.store.database import Connection
 from bot.store.records import Button, Message, made, record
 from bot.store.schema import NEW, buttons, conversations, messages
@@ -50,21 +49,6 @@ def finish(tx: Connection, message_id: int, was: str, becomes: str, error: Optio
     """Move a message on; False when another process did so before."""
     waiting = (messages.c.id == message_id) & (messages.c.state == was)
     return bool(tx.execute(messages.update().where(waiting).values(state=becomes, done_at=now(), error=error)).rowcount)
-
-
-_END_WAITING_SQLITE = (
-    messages.update()
-    .where(messages.c.id == sa.bindparam("message_id"), messages.c.state == NEW)
-    .values(**{name: sa.bindparam(name) for name in ("state", "done_at", "error")})
-)
-_END_WAITING = _END_WAITING_SQLITE.where(locked_chat().cte("chat").c.id == sa.bindparam("identity"))
-
-
-def end_waiting(tx: Connection, identity_id: int, message_id: int, becomes: str, error: Optional[str] = None) -> bool:
-    """Lock the chat and finish a message that waits for its turn; False when that was done elsewhere."""
-    statement = _END_WAITING_SQLITE if tx.dialect.name == "sqlite" else _END_WAITING
-    values = dict(identity=identity_id, message_id=message_id, state=becomes, done_at=now(), error=error)
-    return bool(tx.execute(statement, values).rowcount)
 
 
 def postpone(tx: Connection, message_id: int, due_at: datetime, error: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any, Callable, Mapping, Optional, Sequence
 
 from bot.base import masking, signals
 from bot.base.links import addresses
-from bot.store import conversations, dialogues, links, loading, messages, outbox, touchpoints
+from bot.store import conversations, dialogues, endings, links, loading, outbox, touchpoints
 from bot.store.announcements import announce
 from bot.store.database import Connection, Database
 from bot.store.dialogues import DialogueState
@@ -97,29 +97,30 @@ class Work:
             conversations.Outdated: the conversation changed since it was read; nothing is written.
         """
         with self.database.write() as tx:
-            waiting = self._end_turn(tx) if self.message else self._change(tx)
+            waiting = self._end_turn(tx, self.message) if self.message else self._change(tx)
             for write in self.writes:
                 write(tx)
             written = outbox.add(tx, self.conversation, self.replies, self.agent.id if self.agent else None)
             self._record_links(written)
             touchpoints.add(tx, self.facts)
-            dialogues.save(tx, self.conversation.id, DialogueState() if self.forget else self.dialogue)
             self._announce(tx, written)
         return waiting
 
-    def _end_turn(self, tx: Connection) -> bool:
-        message, conversation = self.message, self._as_read()
-        assert message is not None
-        becomes = "set_aside" if self.failure else "handled"
+    def _end_turn(self, tx: Connection, message: Message) -> bool:
+        conversation = self._as_read()
         # The chat before the conversation, as the inbox does: locks taken in another order could block each other.
-        if not messages.end_waiting(tx, conversation.identity_id, message.id, becomes, self.failure):
-            raise conversations.Outdated(f"message {message.id} was handled elsewhere")
-        return conversations.end_turn(tx, conversation, active_at=message.created_at, **self.changes)
+        endings.finish(tx, conversation.identity_id, message, self.failure)
+        changes = {"active_at": message.created_at, **self.changes}
+        return endings.move_on(tx, conversation, changes, self._state())
 
     def _change(self, tx: Connection) -> bool:
         conversations.lock_chat(tx, self.conversation.identity_id)
         conversations.change(tx, self._as_read(), **self.changes)
+        dialogues.save(tx, self.conversation.id, self._state())
         return False
+
+    def _state(self) -> DialogueState:
+        return DialogueState() if self.forget else self.dialogue
 
     def _as_read(self) -> Conversation:
         return replace(self.conversation, version=self.read_version)
