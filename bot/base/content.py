@@ -56,7 +56,14 @@ class Content:
         return random.choice(fitting or [v for v in variations if language(v) == DEFAULT_LANGUAGE])
 
     def facts_in(self, wanted: str) -> dict[str, Any]:
-        """The brand's facts as they read in one language."""
+        """The brand's facts as they read in one language; not to be changed."""
+        return self._facts_by_language.get(wanted) or self._localised_facts(wanted)
+
+    @cached_property
+    def _facts_by_language(self) -> dict[str, dict[str, Any]]:
+        return {language: self._localised_facts(language) for language in self.languages}
+
+    def _localised_facts(self, wanted: str) -> dict[str, Any]:
         return {name: _localised(value, wanted) for name, value in self.facts.items()}
 
     def fill(self, text: str, wanted: str) -> str:

@@ -4,17 +4,26 @@ Which rule fits, and what follows, is decided by Rasa's own code; it is only sho
 """
 
 from collections import defaultdict
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Set, Tuple
+from typing import Any, Dict, Iterable, List, Mapping, NamedTuple, Optional, Set, Tuple
 
 from rasa.core.policies.rule_policy import RulePolicy
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, PREVIOUS_ACTION, SHOULD_NOT_BE_SET, USER
 from rasa.shared.core.domain import Domain, State
-from rasa.shared.core.events import ActionExecuted
+from rasa.shared.core.events import (
+    ActionExecuted,
+    BotUttered,
+    DefinePrevUserUtteredFeaturization,
+    SessionStarted,
+    SlotSet,
+    UserUttered,
+)
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.nlu.constants import ACTION_NAME, INTENT
 
 # The two lookups of the policy that hold rules.
 _RULES, _UNHAPPY = "rules", "rules_for_loop_unhappy_path"
+# Events that take back no other, and begin no form.
+_PLAIN = {ActionExecuted, BotUttered, DefinePrevUserUtteredFeaturization, SessionStarted, SlotSet, UserUttered}
 _Mark = Tuple[Optional[str], Optional[str]]
 
 
@@ -90,6 +99,31 @@ def _asked(state: Mapping[str, Any], part: str, name: str) -> Optional[str]:
 
 def _last_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> List[State]:
     """The last states of domain.states_for_tracker_history, which works out every one."""
+    plain = _PLAIN.issuperset(map(type, tracker.events)) and not any(
+        slot.influence_conversation for slot in domain.slots
+    )
+    found = _plain_states if plain else _replayed_states
+    return found(tracker, domain, count)
+
+
+def _plain_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> List[State]:
+    """Where no event takes another back and no slot shows, a state is the latest message and the latest action."""
+    message: Optional[UserUttered] = None
+    action: Optional[Dict[str, str]] = None
+    moments = []
+    for event in tracker.events:
+        if type(event) is ActionExecuted:
+            moments.append((message, action))
+            action = event.as_sub_state()
+        elif type(event) is UserUttered:
+            message = event
+        elif type(event) is SessionStarted:
+            message, action, moments = None, None, []
+    views = (_View(*moment) for moment in [*moments, (message, action)][-count:])
+    return [domain.get_active_state(view) for view in views]
+
+
+def _replayed_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> List[State]:
     events = tracker.applied_events()
     actions = [place for place, event in enumerate(events) if type(event) is ActionExecuted]
     wanted = set(actions[len(actions) - count + 1 :])
@@ -99,3 +133,12 @@ def _last_states(tracker: DialogueStateTracker, domain: Domain, count: int) -> L
             states.append(domain.get_active_state(replay))
         event.apply_to(replay)
     return [*states, domain.get_active_state(replay)]
+
+
+class _View(NamedTuple):
+    """What Domain.get_active_state looks at of a tracker."""
+
+    latest_message: Optional[UserUttered]
+    latest_action: Optional[Dict[str, str]]
+    slots: Mapping[str, Any] = {}
+    active_loop: None = None
