@@ -19,6 +19,8 @@ from bot.warehouse.access import close_default_connection
 
 # Requests under way may take so long to end; long ones (WebSockets, events) are ended.
 _GRACE_SECONDS = 3
+# Proxies keep idle connections for up to two minutes; if we closed one first, the request they just send would fail.
+_KEEP_ALIVE_SECONDS = 130
 
 
 def bound(host: str, port: int, shared: bool = False) -> socket.socket:
@@ -50,6 +52,7 @@ def serve(
         log_config=None,
         access_log=False,
         timeout_graceful_shutdown=_GRACE_SECONDS,
+        timeout_keep_alive=_KEEP_ALIVE_SECONDS,
     )
     uvicorn.Server(config).run(sockets=sockets)
 

@@ -14,7 +14,9 @@ from websockets.exceptions import ConnectionClosed
 
 from bot.base.signals import Hear, Signals
 from bot.channels.web import live
+from bot.channels.web.history import History
 from bot.store.database import Database
+from bot.store.records import Message
 from tests.channels.web.visitors import Chats, Visitor
 
 PATIENCE = 20
@@ -109,6 +111,32 @@ def test_a_reply_whose_announcement_got_lost_is_pushed_all_the_same(
             await asyncio.to_thread(chats.answer, visitor, "Hi!")
             [reply] = await receive(socket, 1)
             assert reply["text"] == "Hi!"
+
+    run(session)
+
+
+def test_what_is_announced_is_pushed_without_asking_the_database(
+    visitor: Visitor, chats: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[int] = []
+    after = History.after
+
+    def counted(history: History, identity_id: int, last: int) -> list[Message]:
+        looks.append(last)
+        return after(history, identity_id, last)
+
+    monkeypatch.setattr(History, "after", counted)
+    visitor.says("hello")
+
+    async def session() -> None:
+        async with connect(visitor, "?typing=1") as socket:
+            await receive(socket, 2)
+            before = len(looks)
+            choices = ({"title": "Yes", "payload": "/affirm"},)
+            await asyncio.to_thread(chats.answer, visitor, "Hi!", choices=choices)
+            reply, ended = await receive(socket, 2)
+            assert (reply["text"], reply["buttons"][0]["title"], ended["typing"]) == ("Hi!", "Yes", False)
+            assert len(looks) == before
 
     run(session)
 
