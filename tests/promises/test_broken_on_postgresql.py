@@ -35,7 +35,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 def test_the_server_is_restarted(place: Place) -> None:
-    harmless(outages.restart(place.site, place.server, 2), repeated=2)
+    harmless(outages.restart(place.site, place.server, 2), repeated=10)
 
 
 def test_more_turns_hang_than_there_are_workers(place: Place) -> None:
@@ -43,8 +43,8 @@ def test_more_turns_hang_than_there_are_workers(place: Place) -> None:
 
 
 def test_a_process_hangs(place: Place) -> None:
-    # A reply on its way when it began to hang is sent by the other process, too.
-    harmless(stopping.freeze(place.site), repeated=1)
+    # Replies on their way when it began to hang are sent by the other process, too.
+    harmless(stopping.freeze(place.site), repeated=stopping.CHATS_ON_TELEGRAM)
 
 
 def test_backup_and_restore(place: Place) -> None:
@@ -52,5 +52,4 @@ def test_backup_and_restore(place: Place) -> None:
 
 
 def test_killed_at_random_points(place: Place) -> None:
-    # A reply whose delivery was not noted any more comes again: better twice than never.
-    harmless(killing.kill(place.site, KILLS), repeated=KILLS)
+    harmless(killing.kill(place.site, KILLS), repeated=KILLS * killing.CHATS_ON_TELEGRAM)

@@ -26,7 +26,8 @@ widget and Telegram's servers do, and broken. Afterwards what customers were tol
 - **lost**: acknowledged on the web, or taken from Telegram, and not stored
 - **unanswered**: stored, and not handled when everything had settled
 - **doubled**: stored or counted twice, or a reply without a touchpoint that says it was sent
-- **repeated**: replies that a customer on Telegram saw twice; allowed is one for each time that its answer got lost
+- **repeated**: replies that a customer on Telegram saw twice: each chat may have one on its way when a process dies,
+  and Telegram has no means to ask whether it arrived
 - **out of order**: chats that show replies in another order than they were written
 
 The same runs shortly with every `make test` (`tests/promises`)."""

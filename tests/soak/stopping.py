@@ -7,6 +7,7 @@ from tests.soak.site import Crowd, Site
 
 # What Docker waits before it kills.
 TIME_TO_STOP_SECONDS = 10.0
+CHATS_ON_TELEGRAM = 3
 
 
 def terminate(site: Site, times: int = 1) -> Outcome:
@@ -20,13 +21,14 @@ def terminate(site: Site, times: int = 1) -> Outcome:
             site.product.stop()
             slowest = max(slowest, time.monotonic() - began)
             site.product.start(wait_until_ready=False)
+    assert slowest <= TIME_TO_STOP_SECONDS, f"it took {slowest:.1f} s to stop"
     return examine(site, "SIGTERM while busy", times, f"ended within {slowest:.1f} s")
 
 
 def freeze(site: Site, times: int = 1, seconds: float = 15) -> Outcome:
     """One of two processes hangs with work in its hands; the other goes on, and does it when the first comes back."""
     for number in range(times):
-        with Crowd(site, web=5, telegram=3, messages=5, pause_seconds=0.3):
+        with Crowd(site, web=5, telegram=CHATS_ON_TELEGRAM, messages=5, pause_seconds=0.3):
             time.sleep(0.5)
             site.freeze(site.processes()[number % 2], seconds)
     return examine(site, f"A process hangs for {seconds:g} s", times)
