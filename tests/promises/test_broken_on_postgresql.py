@@ -35,7 +35,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
 
 
 def test_the_server_is_restarted(place: Place) -> None:
-    harmless(outages.restart(place.site, place.server, 2), repeated=10)
+    harmless(outages.restart(place.site, place.server, 2), repeated=2)
 
 
 def test_more_turns_hang_than_there_are_workers(place: Place) -> None:

@@ -34,7 +34,7 @@ from tests.soak.steady import Course, Sample, keep_up
 
 REPORT = PROJECT / "docs" / "reliability.md"
 Step = tuple[str, Callable[[], Outcome]]
-_console = Console(highlight=False)
+_console = Console(highlight=False, soft_wrap=True)
 
 
 @dataclass(frozen=True)
