@@ -1,6 +1,6 @@
 """The API as its description has it, called in every way that a machine can think of: no call breaks the server.
 
-`OPENAPI_CASES=10000` tries up to so many, shared by all operations, on each database; without it there are some hundred.
+`OPENAPI_CASES=10000` tries up to so many, shared by all operations, on each database; without it some hundred.
 """
 
 import itertools
