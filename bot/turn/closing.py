@@ -48,6 +48,9 @@ class IdleClosing:
 
     def _close(self, conversation_id: int) -> bool:
         work = load_work(self._database, conversation_id, cause=f"c{conversation_id}:idle")
+        if work.conversation.owner != "bot":
+            # Another process was faster, or a human has it since it was found.
+            return False
         work.later(_still_idle, work.conversation)
         work.record(Kind.CONVERSATION_CLOSED)
         work.change(owner="closed", closed_at=now())

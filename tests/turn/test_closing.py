@@ -1,5 +1,6 @@
 """Episodes end by inactivity, but never under somebody's hands."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -60,3 +61,17 @@ def test_a_customer_in_the_queue_is_not_sent_away(customer: Customer) -> None:
     handoffs.request(work, "requested")
     work.commit()
     assert _close(customer.database) == 0
+
+
+def test_several_processes_close_each_conversation_once(postgres_url: str, content: Content) -> None:
+    databases = [Database(postgres_url) for _ in range(3)]
+    customers = [Customer(databases[0], content, Echo()) for _ in range(8)]
+    for somebody in customers:
+        somebody.says("hello")
+    with ThreadPoolExecutor() as processes:
+        assert sum(processes.map(_close, databases)) == len(customers)
+    with databases[0].read() as tx:
+        closed = tx.execute(sa.select(touchpoints.c.id).where(touchpoints.c.kind == "conversation_closed")).all()
+    assert len(closed) == len(customers)
+    for database in databases:
+        database.dispose()
