@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert
 
 from bot.store.database import Connection
+from bot.store.prepared import Prepared
 from bot.store.schema import dialogues
 
 
@@ -15,11 +16,13 @@ class DialogueState:
     events: list[dict[str, Any]] = field(default_factory=list)
 
 
-_SAVE = insert(dialogues)
-_SAVE = _SAVE.on_conflict_do_update(
-    index_elements=["conversation_id"], set_={name: _SAVE.excluded[name] for name in ("slots", "events")}
+_insert = insert(dialogues)
+_SAVE = Prepared(
+    _insert.on_conflict_do_update(
+        index_elements=["conversation_id"], set_={name: _insert.excluded[name] for name in ("slots", "events")}
+    )
 )
 
 
 def save(tx: Connection, conversation_id: int, state: DialogueState) -> None:
-    tx.execute(_SAVE, {"conversation_id": conversation_id, "slots": state.slots, "events": state.events})
+    _SAVE.execute(tx, {"conversation_id": conversation_id, "slots": state.slots, "events": state.events})

@@ -10,6 +10,7 @@ from bot.store import dialogues
 from bot.store.conversations import CHANGE, WAITING, Outdated, locked_chat, read_as
 from bot.store.database import Connection
 from bot.store.dialogues import DialogueState
+from bot.store.prepared import Prepared
 from bot.store.records import Conversation, Message
 from bot.store.schema import NEW, conversations, messages
 from bot.store.schema import dialogues as kept
@@ -39,7 +40,8 @@ def move_on(tx: Connection, conversation: Conversation, changes: Mapping[str, An
         row = tx.execute(_MOVE_ON, values).first()
         dialogues.save(tx, conversation.id, state)
     else:
-        row = tx.execute(_MOVE_ON_AND_KEEP, {**values, "new_slots": state.slots, "new_events": state.events}).first()
+        values |= {"new_slots": state.slots, "new_events": state.events}
+        row = _MOVE_ON_AND_KEEP.execute(tx, values).first()
     if row is None:
         raise Outdated(f"conversation {conversation.id} has changed")
     return bool(row.waiting)
@@ -59,6 +61,8 @@ _moved = _MOVE_ON.cte("moved")
 _state = [sa.bindparam("new_slots", type_=kept.c.slots.type), sa.bindparam("new_events", type_=kept.c.events.type)]
 _keep = insert(kept).from_select(["conversation_id", "slots", "events"], sa.select(_moved.c.id, *_state))
 # On PostgreSQL every statement is a journey.
-_MOVE_ON_AND_KEEP = _keep.on_conflict_do_update(
-    index_elements=["conversation_id"], set_={name: _keep.excluded[name] for name in ("slots", "events")}
-).returning(sa.select(_moved.c.waiting).scalar_subquery().label("waiting"))
+_MOVE_ON_AND_KEEP = Prepared(
+    _keep.on_conflict_do_update(
+        index_elements=["conversation_id"], set_={name: _keep.excluded[name] for name in ("slots", "events")}
+    ).returning(sa.select(_moved.c.waiting).scalar_subquery().label("waiting"))
+)

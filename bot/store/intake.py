@@ -11,6 +11,7 @@ from bot.base.clock import now
 from bot.store.claims import FREE, Claim
 from bot.store.conversations import locked_chat
 from bot.store.database import Connection
+from bot.store.prepared import Prepared
 from bot.store.records import Identity, Message
 from bot.store.schema import conversations, messages
 
@@ -49,7 +50,7 @@ def store(tx: Connection, inbound: Inbound, claim: Optional[Claim]) -> Optional[
     values = {**_values(inbound, at), "identity": inbound.identity.id}
     held = dict(holder=claim and claim.holder, until=claim and claim.until)
     statement = _STORE_SQLITE if tx.dialect.name == "sqlite" else _STORE
-    row = tx.execute(statement, {**values, **held}).first()
+    row = statement.execute(tx, {**values, **held}).first()
     if row is None:
         return None
     message = inbound.stored(row.id, row.conversation_id, row.language, at)
@@ -60,7 +61,7 @@ def store(tx: Connection, inbound: Inbound, claim: Optional[Claim]) -> Optional[
 def store_in(tx: Connection, conversation_id: int, inbound: Inbound) -> Stored:
     """Store it in that conversation, open or not; the chat is locked and the external id not known."""
     at = now()
-    row = tx.execute(_STORE_IN, {**_values(inbound, at), "conversation": conversation_id}).one()
+    row = _STORE_IN.execute(tx, {**_values(inbound, at), "conversation": conversation_id}).one()
     return Stored(inbound.stored(row.id, row.conversation_id, row.language, at))
 
 
@@ -70,7 +71,7 @@ def _values(inbound: Inbound, at: datetime) -> dict[str, Any]:
     return {"by": inbound.identity.channel, "now": at, **sent}
 
 
-def _store(opened: Any) -> Any:
+def _store(opened: Any) -> Prepared:
     """The statement that adds a message to what is in `opened`: no row, or the open conversation."""
     row = dict(
         conversation_id=opened.c.id,
@@ -86,7 +87,7 @@ def _store(opened: Any) -> Any:
     found = sa.select(*row.values()).where(opened.c.id.is_not(None))
     added = insert(messages).from_select(list(row), found, include_defaults=False)
     told = (sa.select(opened.c[name]).scalar_subquery().label(name) for name in ("language", "claimed_until"))
-    return added.on_conflict_do_nothing().returning(messages.c.id, messages.c.conversation_id, *told)
+    return Prepared(added.on_conflict_do_nothing().returning(messages.c.id, messages.c.conversation_id, *told))
 
 
 _COLUMNS = (conversations.c.id, conversations.c.language)
