@@ -85,6 +85,8 @@ def test_what_many_threads_announce_arrives_in_the_order_of_commits(database: Da
         thread.start()
     until(lambda: len(ear.heard) == 100)
     assert [told.written[0].id for told in ear.heard] == list(range(1, 101))
+    with database.write() as tx:
+        tx.execute(sa.text("DROP TABLE counted"))
 
 
 def test_what_is_too_long_to_be_told_is_looked_up(database: Database, ear: Ear) -> None:
