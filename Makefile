@@ -41,6 +41,9 @@ format: .venv/installed-dev ## lay the code out
 bench: .venv/installed-dev frontend/dist/widget.js ## compare with a stock Rasa set-up; writes benchmarks/RESULTS.md
 	python -m benchmarks
 
+profile: .venv/installed-dev frontend/dist/widget.js ## what a message costs, by part of the product
+	python -m benchmarks.turn_cost
+
 soak: .venv/installed-dev frontend/dist/widget.js ## break the running product on purpose, for hours; writes docs/reliability.md
 	python -m tests.soak $(SOAK)
 
