@@ -60,7 +60,9 @@ def compare(plan: Plan, cache: Path, scratch: Path, retrain: bool, display: Disp
         read = understanding.by_stock(project, scratch, step.note), understanding.by_ours()
     sides = (stock.serving(project, scratch), ours.serving(copy))
     theirs, own = asyncio.run(_measure(plan, sides, (training.seconds, seconds), display))
-    return Comparison(theirs, own, training, *read)
+    with display.step("Looking inside Notouch") as step:
+        cost = ours.cost(scratch, step.note)
+    return Comparison(theirs, own, training, *read, cost)
 
 
 async def _measure(

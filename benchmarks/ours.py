@@ -1,5 +1,6 @@
 """Our side: `python -m bot train` and `python -m bot run` in a copy of the sources, with a database of its own."""
 
+import json
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -7,13 +8,15 @@ from pathlib import Path
 from time import perf_counter
 
 from benchmarks.chats import web_chat
-from benchmarks.processes import complete, free_port, python, running
+from benchmarks.cost import Cost
+from benchmarks.processes import complete, free_port, python, running, tail
 from benchmarks.servers import Server
 from bot.base.paths import PROJECT
 
 _SOURCES = ("bot", "actions", "data")
 _FILES = ("config.yml", "domain.yml")
 _TRAINED_WITHIN_SECONDS = 900.0
+_COSTED_WITHIN_SECONDS = 600.0
 
 
 def copy_sources(folder: Path) -> Path:
@@ -29,6 +32,15 @@ def train(project: Path, look: Callable[[str], None]) -> float:
     """Seconds from nothing to a model, the whole process."""
     command = python("bot", "train")
     return complete(command, project, _environment(project), project / "train.log", _TRAINED_WITHIN_SECONDS, look)
+
+
+def cost(scratch: Path, look: Callable[[str], None]) -> Cost:
+    """What a message costs, measured inside the product, in a process of its own."""
+    log = scratch / "cost.log"
+    complete(
+        python("benchmarks.turn_cost", "--json"), PROJECT, _environment(scratch), log, _COSTED_WITHIN_SECONDS, look
+    )
+    return Cost(**json.loads(tail(log).rpartition("\n")[2]))
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from datetime import date
 from importlib.metadata import version
 
 from benchmarks.compare import TURNS, VISIT_TURNS, Plan
+from benchmarks.cost import NOT_A_MESSAGES, rows
 from benchmarks.messages import CYCLE
 from benchmarks.results import Comparison, Measured, aims
 
@@ -33,6 +34,9 @@ _METHOD = """\
   out of scope; the most likely label counts, without thresholds.
 - Start: from starting the processes until a first question is answered.
 - Memory: resident memory (RSS) of all processes of each, after everything above.
+- What a message costs: `make profile`, after everything above: processor time of the server's threads and SQL
+  statements on SQLite, by part of the product, over {messages} messages of one customer. Each part is without the parts
+  inside it; "{else_}" runs beside the messages.
 - The clients run on the same machine and take their share of it, the same for both."""
 
 
@@ -66,6 +70,8 @@ def markdown(comparison: Comparison, plan: Plan, where: Conditions) -> str:
                 _table(["", "stock Rasa", "Notouch", "times better"], _rows(comparison)),
                 "## Understanding, from the same examples",
                 _table(["", "stock Rasa", "Notouch"], _understanding(comparison)),
+                "## What a message costs Notouch",
+                _table(["", "processor time", "SQL statements"], rows(comparison.our_cost)),
                 "## How it was measured",
                 _method(comparison, plan),
             ]
@@ -127,6 +133,8 @@ def _method(comparison: Comparison, plan: Plan) -> str:
         visits=plan.visits,
         visit_turns=VISIT_TURNS,
         day=comparison.stock_training.day,
+        messages=comparison.our_cost.messages,
+        else_=NOT_A_MESSAGES,
         load=comparison.stock_training.load,
     )
 

@@ -3,12 +3,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from benchmarks.cost import Cost
 from benchmarks.load import Spread
 from benchmarks.stock import Training
 
 MEDIAN_TIMES_BETTER = 8.0
 LATE_TO_EARLY = 1.2
 MEMORY_SHARE = 0.5
+MESSAGE_MILLISECONDS = 7.0
+MESSAGE_STATEMENTS = 10.0
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Comparison:
     stock_training: Training
     stock_understanding: Understanding
     our_understanding: Understanding
+    our_cost: Cost
 
 
 @dataclass(frozen=True)
@@ -67,4 +71,14 @@ def aims(comparison: Comparison) -> list[Aim]:
             ours.late_to_early <= LATE_TO_EARLY,
         ),
         Aim("memory at most half", f"{share:.0%}", share <= MEMORY_SHARE),
+        Aim(
+            f"a message at most {MESSAGE_MILLISECONDS:g} ms of processor time",
+            f"{comparison.our_cost.of_a_message:.1f} ms",
+            comparison.our_cost.of_a_message <= MESSAGE_MILLISECONDS,
+        ),
+        Aim(
+            f"a message at most {MESSAGE_STATEMENTS:g} SQL statements",
+            f"{comparison.our_cost.all_statements:.1f}",
+            comparison.our_cost.all_statements <= MESSAGE_STATEMENTS,
+        ),
     ]

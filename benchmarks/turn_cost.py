@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from multiprocessing import get_context
 from pathlib import Path
 from statistics import median
@@ -25,6 +25,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.chats import web_chat
+from benchmarks.cost import NOT_A_MESSAGES, Cost, rows
 from benchmarks.load import Latencies, talk
 from benchmarks.messages import conversation, questions
 from benchmarks.parts import Parts, thread_seconds
@@ -35,26 +36,6 @@ _WARM_UP = 30
 _READY_WITHIN_SECONDS = 120.0
 # Where no part is named: the server's thread, and the threads that it hands work to.
 _HTTP, _HANDING_OVER, _TURN = "HTTP and event loop", "handing over to threads", "turn, around these"
-_NOT_A_MESSAGES = "all else (analytics, timers)"
-
-
-@dataclass(frozen=True)
-class Cost:
-    """For one message, on average. `milliseconds` are processor time by part, of all threads."""
-
-    messages: int
-    milliseconds: Mapping[str, float]
-    statements: Mapping[str, float]
-    median_latency_ms: float
-
-    @property
-    def of_a_message(self) -> float:
-        """Processor time from the request to the last reply, without what runs beside it."""
-        return sum(spent for part, spent in self.milliseconds.items() if part != _NOT_A_MESSAGES)
-
-    @property
-    def all_statements(self) -> float:
-        return sum(self.statements.values())
 
 
 def measure(messages: int, database_url: str = "") -> Cost:
@@ -73,7 +54,7 @@ def measure(messages: int, database_url: str = "") -> Cost:
     return Cost(
         messages,
         {part: seconds / messages * 1000 for part, seconds in spent.items()},
-        {part or _NOT_A_MESSAGES: count / messages for part, count in parts.statements.items()},
+        {part or NOT_A_MESSAGES: count / messages for part, count in parts.statements.items()},
         median(latencies) * 1000,
     )
 
@@ -100,7 +81,7 @@ def _by_part(parts: Parts, threads: Mapping[str, float], total: float) -> dict[s
     spent[_HTTP] = max(0.0, threads.get("server", 0.0) - spent["push"])
     spent[_HANDING_OVER] = max(0.0, threads.get("AnyIO worker thread", 0.0) - spent["inbox"])
     spent[_TURN] = max(0.0, threads.get("turn", 0.0) - sum(spent[part] for part in _IN_TURNS))
-    spent[_NOT_A_MESSAGES] = max(0.0, total - sum(spent.values()))
+    spent[NOT_A_MESSAGES] = max(0.0, total - sum(spent.values()))
     return spent
 
 
@@ -176,14 +157,10 @@ def _customer(address: str, messages: int) -> Latencies:
 def table(cost: Cost) -> Table:
     """By part, in the order of a message's way."""
     shown = Table(title=f"A message, on average of {cost.messages}")
-    shown.add_column("part")
-    shown.add_column("processor time", justify="right")
-    shown.add_column("SQL statements", justify="right")
-    for part in dict.fromkeys([*cost.milliseconds, *cost.statements]):
-        statements = cost.statements.get(part, 0.0)
-        shown.add_row(part, f"{cost.milliseconds.get(part, 0.0):.2f} ms", f"{statements:.2f}" if statements else "")
-    shown.add_section()
-    shown.add_row("a message, without all else", f"{cost.of_a_message:.2f} ms", f"{cost.all_statements:.2f}")
+    for number, heading in enumerate(("part", "processor time", "SQL statements")):
+        shown.add_column(heading, justify="right" if number else "left")
+    for row in rows(cost):
+        shown.add_row(*row)
     return shown
 
 
