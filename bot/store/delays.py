@@ -28,3 +28,8 @@ _UNTOLD = (
 def untold(tx: Connection, before: datetime) -> list[tuple[int, int]]:
     """(conversation, message): the first message waits since `before`, and nobody has written since."""
     return [(row.conversation_id, row.id) for row in tx.execute(_UNTOLD, {"before": before})]
+
+
+def is_untold(tx: Connection, message_id: int) -> bool:
+    """Does the message still wait for its turn, and has nobody written since?"""
+    return bool(tx.execute(sa.select(~_told).where(messages.c.id == message_id, messages.c.state == NEW)).scalar())

@@ -9,7 +9,7 @@ from bot.base.clock import now
 from bot.base.content import Content
 from bot.store import delays
 from bot.store.conversations import Outdated
-from bot.store.database import Database
+from bot.store.database import Connection, Database
 from bot.store.trouble import told
 from bot.store.work import load_work
 
@@ -51,9 +51,16 @@ class Delays:
 
     def _tell(self, conversation_id: int, message_id: int) -> bool:
         work = load_work(self._database, conversation_id, cause=f"m{message_id}:delayed")
+        work.later(_still_untold, message_id)
         work.reply(self._content.text("utter_delayed", work.conversation.language), sender="system")
         try:
             work.commit()
         except Outdated:
             return False
         return True
+
+
+def _still_untold(tx: Connection, message_id: int) -> None:
+    # Another process may have been faster since the message was found.
+    if not delays.is_untold(tx, message_id):
+        raise Outdated(f"message {message_id} waits no longer, or its customer was told")

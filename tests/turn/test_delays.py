@@ -1,5 +1,6 @@
 """Who waits for long is told, once, in their language; nobody is told who need not be."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from bot.base.clock import now
@@ -47,3 +48,17 @@ def test_who_talks_to_a_human_or_was_answered_is_not_told(database: Database, co
         tx.exec_driver_sql(f"UPDATE conversations SET owner = 'human' WHERE id = {with_human.conversation_id}")
     _pass(database, 60)
     assert Delays(database, content, 10).tell() == 0
+
+
+def test_several_processes_tell_each_customer_once(postgres_url: str, content: Content) -> None:
+    databases = [Database(postgres_url) for _ in range(3)]
+    customers = [Customer(databases[0], content, Slow()) for _ in range(8)]
+    for somebody in customers:
+        somebody.sends("hello")
+    _pass(databases[0], 60)
+    with ThreadPoolExecutor() as processes:
+        told = processes.map(lambda database: Delays(database, content, 10).tell(), databases)
+        assert sum(told) == len(customers)
+    assert [len(somebody.history()) for somebody in customers] == [2] * len(customers)
+    for database in databases:
+        database.dispose()
