@@ -2,4 +2,6 @@
 
 from bot.cli import main
 
-main()
+# A process that is started anew by another one imports this, too.
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from typing import Any, Optional, Sequence
 import structlog
 import uvicorn
 
+from bot.base import logs
 from bot.base.settings import Settings
 from bot.bootstrap import Loaded, create_app, load
 from bot.cli.processes import Processes, single_threaded
@@ -90,6 +91,7 @@ def _loaded_once(settings: Settings) -> Optional[Loaded]:
 def _child(settings: Settings, number: int, sockets: Sequence[socket.socket], loaded: Optional[Loaded]) -> None:
     for wanted in (signal.SIGTERM, signal.SIGINT):
         signal.signal(wanted, signal.SIG_DFL)
+    logs.configure(settings.log_level, settings.log_json)
     mine = sockets[number - 1]
     for other in sockets:
         if other is not mine:

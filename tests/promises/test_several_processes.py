@@ -164,6 +164,16 @@ def test_a_process_that_is_killed_is_started_again(start: START) -> None:
     assert not [pid for pid in left if Path(f"/proc/{pid}").exists()]
 
 
+def test_where_the_parent_has_threads_and_can_not_be_forked_each_starts_anew(start: START) -> None:
+    product = start("shop", ROLES="web", PROCESSES="2", OPENBLAS_NUM_THREADS="2")
+    client = ChatClient(product)
+    client.send("1", text="hello")
+    assert [message["text"] for message in client.messages()] == ["hello"]
+    product.stop()
+    assert product.process is not None
+    assert product.process.returncode == 0
+
+
 def test_children_end_with_their_parent(start: START) -> None:
     product = start("shop", ROLES="web", PROCESSES="2")
     left = until(lambda: len(children(product)) == 2 and children(product))
