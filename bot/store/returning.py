@@ -17,18 +17,13 @@ class ReturningCompiler(SQLiteCompiler):  # type: ignore[misc]
         return "RETURNING " + ", ".join(self._label_returning_column(stmt, column) for column in columns)
 
 
-def is_known() -> bool:
-    """Is this Python's SQLite new enough?"""
-    return sqlite3.sqlite_version_info >= SINCE
-
-
 def teach(engine: Any) -> None:
     """Let the engine's statements return what they wrote.
 
     Raises:
         bot.base.settings.SettingsError: this Python's SQLite is too old.
     """
-    if not is_known():
+    if sqlite3.sqlite_version_info < SINCE:
         needed = ".".join(map(str, SINCE))
         raise SettingsError(
             f"This Python has SQLite {sqlite3.sqlite_version}, and {needed} or newer is needed. "

@@ -40,13 +40,15 @@ class TurnRunner:
         self._database, self._content = database, content
         self._load = load
         self._workers, self._deadline = workers, deadline_seconds
-        self._name = uuid.uuid4().hex
+        self._name = ""
         self._jobs = Jobs(room=workers * _ROOM_PER_WORKER)
         self._wake_up, self._stopping = threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._run, name="turns", daemon=True)
         self.ready = threading.Event()
 
     def start(self) -> None:
+        # Not before: a process may be forked from another one that has everything but the threads.
+        self._name = uuid.uuid4().hex
         self._thread.start()
 
     def stop(self, seconds: float = 5.0) -> None:
