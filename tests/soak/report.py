@@ -3,6 +3,7 @@
 import os
 import platform
 import sqlite3
+import sys
 from datetime import date
 from importlib.metadata import version
 from typing import Mapping, Optional, Sequence
@@ -42,7 +43,8 @@ def markdown(parts: Mapping[str, Sequence[Outcome]], course: Optional[Course]) -
 def _conditions() -> str:
     packages = ", ".join(f"{name} {version(name)}" for name in ("notouch", "rasa", "sqlalchemy", "python-telegram-bot"))
     system = f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    return f"{date.today().isoformat()}; {system}, SQLite {sqlite3.sqlite_version}; {packages}."
+    made = f'`make soak SOAK="{" ".join(sys.argv[1:])}"`' if sys.argv[1:] else "`make soak`"
+    return f"{date.today().isoformat()}, by {made}; {system}, SQLite {sqlite3.sqlite_version}; {packages}."
 
 
 def _table(outcomes: Sequence[Outcome]) -> str:
