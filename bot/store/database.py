@@ -1,6 +1,7 @@
 """The connection to the database, with the settings that keep acknowledged messages safe."""
 
 import threading
+import time
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Iterator, Optional
@@ -20,6 +21,8 @@ Connection = Any  # SQLAlchemy 1.4 has no types
 log = structlog.get_logger()
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
+# A connection to PostgreSQL that was in use so lately is taken to be alive.
+_TRUSTED_SECONDS = 1.0
 # Pooled connections wander between threads, one at a time; a writer waits for the lock up to so many seconds.
 _SQLITE = {"check_same_thread": False, "timeout": 15}
 
@@ -124,9 +127,28 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgresql(url: str) -> Any:
-    engine = sa.create_engine(url, future=True, hide_parameters=True, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = sa.create_engine(url, future=True, hide_parameters=True, pool_size=10, max_overflow=20)
     sa.event.listen(engine, "connect", _prepare_postgresql)
+    sa.event.listen(engine, "checkout", _see_that_it_lives)
+    sa.event.listen(engine, "checkin", _note_use)
     return engine
+
+
+def _see_that_it_lives(connection: Any, record: Any, _proxy: Any) -> None:
+    """Ask a connection that was idle before it is used; asking every time would double the way to the database."""
+    if time.monotonic() - record.info.get("used_at", 0.0) < _TRUSTED_SECONDS:
+        return
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        connection.rollback()
+    except Exception as error:
+        # The pool makes a new one then.
+        raise sa.exc.DisconnectionError from error
+
+
+def _note_use(_connection: Any, record: Any) -> None:
+    record.info["used_at"] = time.monotonic()
 
 
 def _prepare_postgresql(connection: Any, _record: Any) -> None:
