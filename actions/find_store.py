@@ -8,7 +8,7 @@ from actions.forms import Answers, Field, Form, closed
 from actions.step import Events, Step, SupportAction
 from bot.base.clock import now
 from bot.services import answers, locations
-from bot.store.locations import Location
+from bot.store.shop.locations import Location
 
 
 class FindStore(Form):

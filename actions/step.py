@@ -12,10 +12,10 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from bot.base.content import DEFAULT_LANGUAGE, Content, project_content
 from bot.base.settings import load_settings
-from bot.store import conversations
-from bot.store.database import Database
-from bot.store.touchpoints import TRIAL_CHANNEL
-from bot.store.work import Work, current, load_work
+from bot.store.base.database import Database
+from bot.store.chat import conversations
+from bot.store.chat.touchpoints import TRIAL_CHANNEL
+from bot.store.turns.work import Work, current, load_work
 
 Events = List[Dict[str, Any]]
 

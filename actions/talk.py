@@ -4,8 +4,8 @@ from rasa_sdk.events import SlotSet
 
 from actions.step import Events, Step, SupportAction, awaiting
 from actions.surveys import ask_rating
-from bot.store import history
-from bot.store.touchpoints import Kind
+from bot.store.chat import history
+from bot.store.chat.touchpoints import Kind
 
 
 class Thank(SupportAction):

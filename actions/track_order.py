@@ -6,7 +6,7 @@ from actions.forms import Answers, Field, Form, closed
 from actions.step import Events, Step
 from bot.base import patterns
 from bot.services import orders
-from bot.store.orders import Order
+from bot.store.shop.orders import Order
 
 
 class TrackOrder(Form):

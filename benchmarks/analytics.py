@@ -23,7 +23,7 @@ from bot.base.settings import load_settings
 from bot.dashboard.pages import PAGES
 from bot.dashboard.visits.view import read_view
 from bot.dashboard.visits.visit import Visit
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse
 from bot.warehouse.bulk import build
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import duckdb
 
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import touchpoints
 from bot.warehouse.scanner import attach
 

@@ -30,8 +30,8 @@ from benchmarks.servers import Server
 from bot.base import signals
 from bot.base.paths import PROJECT
 from bot.cli.train import ensure_trained
-from bot.store.announcements import announce
-from bot.store.database import Database
+from bot.store.base.announcements import announce
+from bot.store.base.database import Database
 
 RESULTS = Path(__file__).parent / "SCALING.md"
 

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from bot.store.database import Database
+from bot.store.base.database import Database
 
 # Customers who are known and silent; their numbers begin where nobody else's are.
 _STEPS = (

@@ -92,7 +92,7 @@ def _watch(parts: Parts) -> None:
     from bot.dialogue.dialogue import Dialogue
     from bot.dialogue.processor import TurnProcessor
     from bot.services.inbox import Inbox
-    from bot.store.work import Work
+    from bot.store.turns.work import Work
     from bot.turn import turn
 
     for part, owner, name in (
@@ -117,7 +117,7 @@ def _running(folder: Path, database_url: str, parts: Parts) -> Iterator[str]:
     from bot.base.settings import load_settings
     from bot.bootstrap import create_app
     from bot.cli.train import ensure_trained
-    from bot.store.database import Database
+    from bot.store.base.database import Database
 
     logs.configure("WARNING")
     ensure_trained()

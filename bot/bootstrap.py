@@ -27,8 +27,8 @@ from bot.operation.trouble import answer_trouble
 from bot.services.inbox import Inbox
 from bot.staff import views as staff
 from bot.staff.auth import Sessions
-from bot.store.database import Database
-from bot.store.listening import Listener
+from bot.store.base.database import Database
+from bot.store.base.listening import Listener
 from bot.turn.asking import Asked, Asking, StillLoading
 from bot.turn.closing import IdleClosing
 from bot.turn.delays import Delays

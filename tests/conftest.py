@@ -13,8 +13,8 @@ from bot.base import logs
 from bot.base.content import Content, project_content
 from bot.base.settings import Settings, load_settings
 from bot.base.signals import Signals
-from bot.store.database import Database
-from bot.store.listening import Listener
+from bot.store.base.database import Database
+from bot.store.base.listening import Listener
 from bot.store.schema import metadata
 
 logs.configure("WARNING")

@@ -8,9 +8,9 @@ from typing import Optional
 from bot.base.content import Content
 from bot.nlu.reading.reader import MessageReader
 from bot.services.inbox import Inbox, Incoming
-from bot.store import messages
-from bot.store.database import Database
-from bot.store.records import Message
+from bot.store.base.database import Database
+from bot.store.base.records import Message
+from bot.store.chat import messages
 from bot.turn.turn import Responder, Turns
 
 _numbers = itertools.count()

@@ -1,7 +1,8 @@
 """Announcements inside one process: "something about these subjects changed".
 
 They only save looking at the database: whoever listens also looks from time to time, and whenever an announcement
-says that it does not tell everything. What makes them, and how other processes hear them: bot/store/announcements.py.
+says that it does not tell everything. What makes them, and how other processes hear them:
+bot/store/base/announcements.py.
 """
 
 import asyncio
@@ -34,7 +35,7 @@ def conversation(conversation_id: int) -> str:
 class Announcement:
     """What one transaction changed.
 
-    `written` are the messages (bot.store.records.Message) that it wrote to one chat, in their order; `handled` the
+    `written` are the messages (bot.store.base.records.Message) that it wrote to one chat, in their order; `handled` the
     numbers of those that wait for a turn no longer. Unless it is `complete` it doesn't tell all: look at the database.
     """
 

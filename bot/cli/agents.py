@@ -10,9 +10,9 @@ from bot.base.text import normalise
 from bot.cli.common import fail, open_database, out
 from bot.services.passwords import TooShort, generate_password, hash_password
 from bot.staff.rights import Right, Role, rights
-from bot.store import agents
-from bot.store.database import Database
-from bot.store.records import Agent
+from bot.store.base.database import Database
+from bot.store.base.records import Agent
+from bot.store.staff import agents
 
 app = typer.Typer(help="The people who may log in to console and dashboard.", no_args_is_help=True)
 

@@ -14,7 +14,7 @@ from bot.base.settings import load_settings
 from bot.bootstrap import load_dialogue, load_reader
 from bot.cli.train import ensure_trained
 from bot.services.inbox import Rejected
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.turn.asking import Asked, Asking
 
 _err = Console(stderr=True, highlight=False)

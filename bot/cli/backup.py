@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from bot.base.settings import load_settings
 from bot.cli.common import fail, out
-from bot.store.backup import BackupFailed, back_up
+from bot.store.base.backup import BackupFailed, back_up
 
 _File = Annotated[Path, typer.Argument(help="The new file, for example backup-2026-01-31.db; with PostgreSQL .dump.")]
 

@@ -6,7 +6,7 @@ import typer
 from rich.console import Console
 
 from bot.base.settings import load_settings
-from bot.store.database import Database
+from bot.store.base.database import Database
 
 out = Console(highlight=False)
 

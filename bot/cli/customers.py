@@ -9,8 +9,8 @@ from rich.text import Text
 
 from bot.base.settings import load_settings
 from bot.services import merging
-from bot.store import merges
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.customers import merges
 
 app = typer.Typer(help="Customers who are known on several channels.", no_args_is_help=True)
 _out = Console(highlight=False)

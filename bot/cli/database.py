@@ -3,7 +3,7 @@
 import typer
 
 from bot.base.settings import load_settings
-from bot.store.database import Database
+from bot.store.base.database import Database
 
 app = typer.Typer(help="The database.", no_args_is_help=True)
 

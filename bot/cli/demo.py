@@ -13,8 +13,8 @@ from bot.base.settings import Settings, load_settings
 from bot.cli.serve import first_start
 from bot.demo.write import fill
 from bot.demo.year import Wanted
-from bot.store.bulk import is_untouched
-from bot.store.database import Database
+from bot.store.base.bulk import is_untouched
+from bot.store.base.database import Database
 
 _out = Console(highlight=False)
 _err = Console(stderr=True, highlight=False)

@@ -8,8 +8,9 @@ from rich.console import Console
 from bot.base.paths import FRONTEND
 from bot.base.settings import load_settings
 from bot.dialogue.models import current_model
-from bot.store import backlog, messages
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.chat import messages
+from bot.store.turns import backlog
 
 _out = Console(highlight=False)
 

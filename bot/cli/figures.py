@@ -13,8 +13,8 @@ from bot.metrics.output.export import to_csv, to_plain
 from bot.metrics.queries.reading import Given, asked, read_keys
 from bot.metrics.queries.report import Report, report
 from bot.staff.tokens import mint
-from bot.store import leases
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.processes import leases
 from bot.warehouse.access import Held, open_current
 from bot.warehouse.filler import LEASE
 

@@ -17,9 +17,9 @@ from bot.services.importing.problems import Wrong
 from bot.services.importing.sheet import Sheet
 from bot.services.importing.shop import Shop
 from bot.services.importing.taking import How, Taken, take
-from bot.store import imports
-from bot.store.database import Database
-from bot.store.staging import Conflict
+from bot.store.base.database import Database
+from bot.store.shop import imports
+from bot.store.shop.staging import Conflict
 
 app = typer.Typer(help="Orders, stores and touchpoints of other channels, from CSV files.", no_args_is_help=True)
 _out = Console(highlight=False)

@@ -12,9 +12,9 @@ from bot.cli.imports import add_samples
 from bot.cli.train import ensure_trained
 from bot.services.passwords import generate_password, hash_password
 from bot.staff.rights import Role
-from bot.store import agents
-from bot.store.bulk import is_untouched
-from bot.store.database import Database
+from bot.store.base.bulk import is_untouched
+from bot.store.base.database import Database
+from bot.store.staff import agents
 
 _out = Console(highlight=False)
 _PLACES = {

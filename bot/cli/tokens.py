@@ -10,8 +10,8 @@ from bot.base.clock import now
 from bot.base.text import normalise
 from bot.cli.common import fail, open_database, out
 from bot.staff.tokens import NameTaken, mint
-from bot.store import tokens
-from bot.store.records import ApiToken
+from bot.store.base.records import ApiToken
+from bot.store.staff import tokens
 
 app = typer.Typer(help="Tokens for programs that read the API.", no_args_is_help=True)
 

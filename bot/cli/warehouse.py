@@ -13,9 +13,9 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 
 from bot.base.settings import Settings, load_settings
 from bot.cli.common import fail, open_database, out
-from bot.store import leases
-from bot.store.database import Database
-from bot.store.holding import Holding
+from bot.store.base.database import Database
+from bot.store.processes import leases
+from bot.store.processes.holding import Holding
 from bot.warehouse import bulk, export
 from bot.warehouse.filler import LEASE
 from bot.warehouse.warehouse import Warehouse

@@ -13,7 +13,7 @@ from bot.console.queue import RowId, load_queue
 from bot.staff.auth import SignedIn
 from bot.staff.cases import load_case
 from bot.staff.destinations import go_to, is_htmx
-from bot.store.database import Database
+from bot.store.base.database import Database
 
 
 class ConversationPages:

@@ -7,13 +7,13 @@ from bot.base.content import Content
 from bot.base.text import normalise
 from bot.services import handoffs, surveys
 from bot.services.handoffs import NotPossible
-from bot.store import handoffs as stored
-from bot.store import history
-from bot.store.conversations import Outdated
-from bot.store.database import Database
-from bot.store.records import Agent, Handoff
-from bot.store.touchpoints import Kind
-from bot.store.work import Work, load_work
+from bot.store.base.database import Database
+from bot.store.base.records import Agent, Handoff
+from bot.store.chat import handoffs as stored
+from bot.store.chat import history
+from bot.store.chat.conversations import Outdated
+from bot.store.chat.touchpoints import Kind
+from bot.store.turns.work import Work, load_work
 
 # Customers write at the same time as agents, so a conversation often changes under our hands.
 TRIES = 5

@@ -16,8 +16,8 @@ from bot.base.clock import now
 from bot.base.signals import Signals
 from bot.staff.auth import Sessions, SignedIn
 from bot.staff.rights import Right
-from bot.store import agents, presences
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.staff import agents, presences
 
 # How soon it is noticed that a log-in is gone, in seconds.
 TICK = 5.0

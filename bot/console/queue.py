@@ -9,11 +9,11 @@ from bot.base import signals
 from bot.console.pages import page
 from bot.staff.auth import SignedIn
 from bot.staff.destinations import go_to
-from bot.store import handoffs, history, messages
-from bot.store.announcements import announce
-from bot.store.database import Database
-from bot.store.handoffs import QueueEntry
-from bot.store.records import Agent, Message
+from bot.store.base.announcements import announce
+from bot.store.base.database import Database
+from bot.store.base.records import Agent, Message
+from bot.store.chat import handoffs, history, messages
+from bot.store.chat.handoffs import QueueEntry
 
 # The largest number that both databases take.
 RowId = Annotated[int, Path(ge=1, lt=2**63)]

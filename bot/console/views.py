@@ -15,7 +15,7 @@ from bot.console.queue import QueuePages
 from bot.staff.auth import Sessions
 from bot.staff.rights import Right
 from bot.staff.routes import StaffRoute
-from bot.store.database import Database
+from bot.store.base.database import Database
 
 # To be served at /console/static.
 STATIC = Path(__file__).parent / "static"

@@ -12,7 +12,7 @@ from bot.metrics.queries.report import report, trend
 from bot.metrics.queries.rows import rows
 from bot.metrics.registry import BY_KEY, METRICS
 from bot.staff.tokens import require_token
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse.warehouse import Warehouse
 
 Source = Callable[[], Optional[Warehouse]]

@@ -13,9 +13,9 @@ from bot.metrics.registry import BY_KEY
 from bot.services import experiments
 from bot.staff.auth import SignedIn
 from bot.staff.destinations import go_to
-from bot.store import goals
-from bot.store.database import Database
-from bot.store.goals import EVERY
+from bot.store.analytics import goals
+from bot.store.analytics.goals import EVERY
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse
 
 RowId = Annotated[int, PathValue(ge=1, lt=2**63)]

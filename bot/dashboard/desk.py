@@ -15,7 +15,7 @@ from bot.metrics.queries.reading import PRESETS
 from bot.staff.auth import Session
 from bot.staff.pages import Pages
 from bot.staff.rights import Right
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse
 
 COOKIE = "notouch_analytics_language"

@@ -12,8 +12,8 @@ from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.complaints import Complaint, complaints, reasons, summary
 from bot.metrics.insights.unanswered import Cluster, Unanswered, clusters, unanswered
 from bot.metrics.queries.asked import Asked
-from bot.store import complaints as stored
-from bot.store import texts
+from bot.store.analytics import texts
+from bot.store.shop import complaints as stored
 
 _MOST = 12
 _CONVERSATIONS = 3

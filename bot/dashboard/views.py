@@ -30,7 +30,7 @@ from bot.staff.destinations import local
 from bot.staff.pages import Pages
 from bot.staff.rights import Right
 from bot.staff.routes import StaffRoute
-from bot.store.database import Database
+from bot.store.base.database import Database
 
 # To be served at /analytics/static.
 STATIC = Path(__file__).parent / "static"

@@ -14,8 +14,8 @@ from bot.demo.rows.shop import shop
 from bot.demo.rows.staff import agents, presences
 from bot.demo.year import Wanted, Year, make_year
 from bot.services.locations import every
-from bot.store.bulk import Columns, bulk
-from bot.store.database import Database
+from bot.store.base.bulk import Columns, bulk
+from bot.store.base.database import Database
 
 
 def fill(database: Database, wanted: Wanted, content: Content) -> Iterator[tuple[int, int]]:

@@ -24,7 +24,7 @@ from bot.demo.customers.people import People, make_people
 from bot.demo.log import Log
 from bot.demo.script import LANGUAGES, Script, told
 from bot.demo.words import Words
-from bot.store.locations import Location
+from bot.store.shop.locations import Location
 
 # A sample of so many customers tells how many touchpoints a customer makes in the period.
 _SAMPLE = 1500

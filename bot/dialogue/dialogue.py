@@ -19,9 +19,9 @@ from bot.dialogue.understanding import Parsed, defused, expected, from_payload
 from bot.dialogue.voice import LocalisedGenerator, WorkChannel
 from bot.nlu.entities.ratings import rating_words
 from bot.services import answers
-from bot.store.dialogues import DialogueState
-from bot.store.touchpoints import Kind
-from bot.store.work import Work, current
+from bot.store.chat.dialogues import DialogueState
+from bot.store.chat.touchpoints import Kind
+from bot.store.turns.work import Work, current
 
 
 class Dialogue:

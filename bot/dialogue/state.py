@@ -11,8 +11,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.store.dialogues import DialogueState
-from bot.store.work import current
+from bot.store.chat.dialogues import DialogueState
+from bot.store.turns.work import current
 
 KEPT_MESSAGES = 2
 

@@ -7,7 +7,7 @@ from rasa.core.nlg.generator import NaturalLanguageGenerator
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.base.content import Content
-from bot.store.work import Work
+from bot.store.turns.work import Work
 
 
 class LocalisedGenerator(NaturalLanguageGenerator):  # type: ignore[misc]

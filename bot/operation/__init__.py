@@ -10,8 +10,8 @@ from bot.base.settings import Settings
 from bot.operation import api_docs
 from bot.operation.exposition import exposition
 from bot.operation.token import require_token
-from bot.store import backlog
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.turns import backlog
 from bot.warehouse.filler import State
 
 

@@ -4,8 +4,8 @@ import threading
 
 from prometheus_client import CollectorRegistry, Gauge, ProcessCollector, generate_latest
 
-from bot.store import backlog
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.turns import backlog
 from bot.warehouse.filler import State
 
 

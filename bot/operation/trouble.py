@@ -3,7 +3,7 @@
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse
 
-from bot.store.trouble import RETRY_AFTER_SECONDS, TROUBLE, told
+from bot.store.base.trouble import RETRY_AFTER_SECONDS, TROUBLE, told
 
 
 def answer_trouble(app: FastAPI) -> None:

@@ -4,9 +4,9 @@ from typing import Any, Optional, Sequence
 
 from bot.base.clock import now
 from bot.base.content import Content
-from bot.store import candidates
-from bot.store.touchpoints import Kind
-from bot.store.work import Work
+from bot.store.chat import candidates
+from bot.store.chat.touchpoints import Kind
+from bot.store.turns.work import Work
 
 MISSES_BEFORE_HUMAN = 2
 

@@ -3,9 +3,9 @@
 from typing import Mapping
 
 from bot.base.clock import now
-from bot.store import complaints
-from bot.store.touchpoints import Kind
-from bot.store.work import Work
+from bot.store.chat.touchpoints import Kind
+from bot.store.shop import complaints
+from bot.store.turns.work import Work
 
 QUESTIONS = complaints.QUESTIONS
 

@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
-from bot.store import conversations, entrances, locations
-from bot.store.database import Connection
-from bot.store.entrances import Entrance
-from bot.store.records import Identity
+from bot.store.base.database import Connection
+from bot.store.base.records import Identity
+from bot.store.chat import conversations, entrances
+from bot.store.chat.entrances import Entrance
+from bot.store.shop import locations
 
 _CODE = re.compile(r"[A-Za-z0-9-]{1,64}")
 

@@ -9,11 +9,13 @@ from weakref import WeakKeyDictionary
 
 from bot.base.clock import now
 from bot.base.experiments import CONTROL, Experiment, Variant, project_experiments
-from bot.store import experiments, merges, touchpoints
-from bot.store.database import Connection, Database
-from bot.store.experiments import Decision
-from bot.store.touchpoints import Kind
-from bot.store.work import Work
+from bot.store.analytics import experiments
+from bot.store.analytics.experiments import Decision
+from bot.store.base.database import Connection, Database
+from bot.store.chat import touchpoints
+from bot.store.chat.touchpoints import Kind
+from bot.store.customers import merges
+from bot.store.turns.work import Work
 
 # What another process decided is known so many seconds later at most.
 FRESH_FOR = 3.0

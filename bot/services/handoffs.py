@@ -8,11 +8,12 @@ from datetime import datetime, timedelta
 
 from bot.base.clock import now
 from bot.services import merging
-from bot.store import agents, handoffs
-from bot.store.database import Database
-from bot.store.records import Agent, Handoff
-from bot.store.touchpoints import Kind
-from bot.store.work import Work
+from bot.store.base.database import Database
+from bot.store.base.records import Agent, Handoff
+from bot.store.chat import handoffs
+from bot.store.chat.touchpoints import Kind
+from bot.store.staff import agents
+from bot.store.turns.work import Work
 
 # The console renews an agent's presence every 20 seconds while it is open.
 ONLINE_FOR = timedelta(seconds=60)

@@ -6,13 +6,14 @@ from typing import Optional, Protocol
 from bot.base import signals
 from bot.base.text import normalise
 from bot.services import entrances
-from bot.store import conversations, intake, messages
-from bot.store.announcements import announce
-from bot.store.claims import Claim
-from bot.store.database import Connection, Database
-from bot.store.entrances import Entrance
-from bot.store.intake import Inbound, Stored
-from bot.store.records import Identity, Message
+from bot.store.base.announcements import announce
+from bot.store.base.database import Connection, Database
+from bot.store.base.records import Identity, Message
+from bot.store.chat import conversations, messages
+from bot.store.chat.entrances import Entrance
+from bot.store.turns import intake
+from bot.store.turns.claims import Claim
+from bot.store.turns.intake import Inbound, Stored
 
 # Buttons that concern a finished episode and go on working in it.
 _SURVEY_BUTTONS = ("/rate", "/skip_comment")

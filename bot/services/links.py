@@ -1,10 +1,10 @@
 """Clicks on links in our messages, as the customer's side reports them."""
 
 from bot.base.clock import now
-from bot.store import conversations, links, touchpoints
-from bot.store.database import Database
-from bot.store.records import Identity
-from bot.store.touchpoints import Kind
+from bot.store.base.database import Database
+from bot.store.base.records import Identity
+from bot.store.chat import conversations, links, touchpoints
+from bot.store.chat.touchpoints import Kind
 
 
 def clicked(database: Database, identity: Identity, message_id: int, address: str) -> bool:

@@ -7,10 +7,10 @@ from itertools import takewhile
 from typing import Optional
 from zoneinfo import ZoneInfo
 
-from bot.store import locations
-from bot.store.database import Database
-from bot.store.locations import Location
-from bot.store.work import Work
+from bot.store.base.database import Database
+from bot.store.shop import locations
+from bot.store.shop.locations import Location
+from bot.store.turns.work import Work
 
 # So many first characters of a postcode make a neighbourhood.
 _NEIGHBOURS = 2

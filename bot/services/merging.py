@@ -6,8 +6,8 @@ Merges are for counting. Nobody gets to read anything by one: a chat's session k
 from typing import Iterable
 
 from bot.base.contacts import EMAIL, email_key
-from bot.store import identities, merges
-from bot.store.database import Connection
+from bot.store.base.database import Connection
+from bot.store.customers import identities, merges
 
 
 class NotPossible(Exception):
@@ -23,7 +23,7 @@ def merge_all(tx: Connection, pairs: Iterable[tuple[int, int]], reason: str) -> 
     """As `merge`, for many with few queries.
 
     Raises:
-        bot.store.conversations.Outdated: somebody else merged them meanwhile.
+        bot.store.chat.conversations.Outdated: somebody else merged them meanwhile.
     """
     wanted = list(pairs)
     people = _People(tx, {number for pair in wanted for number in pair})

@@ -13,10 +13,11 @@ from typing import Optional
 from bot.base.clock import now
 from bot.base.contacts import email_key
 from bot.services import merging
-from bot.store import orders, privacy
-from bot.store.orders import Order
-from bot.store.touchpoints import Kind
-from bot.store.work import Work
+from bot.store.chat.touchpoints import Kind
+from bot.store.customers import privacy
+from bot.store.shop import orders
+from bot.store.shop.orders import Order
+from bot.store.turns.work import Work
 
 STATUSES = (
     "received",

@@ -6,10 +6,10 @@ from typing import Any, Optional
 from bot.base.clock import now
 from bot.base.keys import hashed, new_key
 from bot.services import merging
-from bot.store import privacy
-from bot.store.database import Database
-from bot.store.touchpoints import Kind
-from bot.store.work import Work
+from bot.store.base.database import Database
+from bot.store.chat.touchpoints import Kind
+from bot.store.customers import privacy
+from bot.store.turns.work import Work
 
 EXPORT_LINK_FOR = timedelta(minutes=15)
 

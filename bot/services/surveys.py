@@ -5,9 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 from bot.base.clock import now
-from bot.store import surveys
-from bot.store.touchpoints import Kind
-from bot.store.work import Work
+from bot.store.chat import surveys
+from bot.store.chat.touchpoints import Kind
+from bot.store.turns.work import Work
 
 KIND = "csat"
 SCALE = range(1, 6)

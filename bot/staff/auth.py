@@ -15,10 +15,10 @@ from bot.base.clock import now
 from bot.base.keys import hashed, new_key
 from bot.services import passwords
 from bot.staff.rights import Right, rights
-from bot.store import agents
-from bot.store.announcements import announce
-from bot.store.database import Database
-from bot.store.records import Agent
+from bot.store.base.announcements import announce
+from bot.store.base.database import Database
+from bot.store.base.records import Agent
+from bot.store.staff import agents
 
 COOKIE = "notouch_staff"
 LIFETIME = timedelta(hours=12)

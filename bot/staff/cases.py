@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from typing import Mapping, Optional
 
-from bot.store import agents, conversations, handoffs, history, messages, surveys
-from bot.store.database import Database
-from bot.store.history import Question
-from bot.store.records import Conversation, Handoff, Message, Survey
+from bot.store.base.database import Database
+from bot.store.base.records import Conversation, Handoff, Message, Survey
+from bot.store.chat import conversations, handoffs, history, messages, surveys
+from bot.store.chat.history import Question
+from bot.store.staff import agents
 
 
 @dataclass(frozen=True)

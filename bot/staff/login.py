@@ -10,7 +10,7 @@ from bot.staff.auth import COOKIE, LIFETIME, Sessions, SignedIn
 from bot.staff.destinations import go_to, local
 from bot.staff.pages import shared_page
 from bot.staff.places import home
-from bot.store.limits import AnyLimiter
+from bot.store.processes.limits import AnyLimiter
 
 WRONG = "The name or the password is wrong."
 TOO_MANY = "Too many attempts. Wait a minute and try again."

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Optional
 
 from bot.staff.rights import Right, rights
-from bot.store.records import Agent
+from bot.store.base.records import Agent
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from enum import Enum
 from typing import Mapping
 
-from bot.store.records import Agent
+from bot.store.base.records import Agent
 
 
 class Role(str, Enum):

@@ -8,9 +8,9 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from bot.base.clock import now
 from bot.base.keys import hashed, new_key
-from bot.store import tokens
-from bot.store.database import Database
-from bot.store.records import ApiToken
+from bot.store.base.database import Database
+from bot.store.base.records import ApiToken
+from bot.store.staff import tokens
 
 # Scanners for secrets that were published by mistake find it by its beginning.
 PREFIX = "notouch_"

@@ -7,8 +7,8 @@ from fastapi import APIRouter, Depends
 from bot.staff.auth import Sessions, refuse_other_origins
 from bot.staff.login import LoginPages
 from bot.staff.routes import StaffRoute
-from bot.store.database import Database
-from bot.store.limits import limiter
+from bot.store.base.database import Database
+from bot.store.processes.limits import limiter
 
 # To be served at /staff/static.
 STATIC = Path(__file__).parent / "static"

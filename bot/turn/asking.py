@@ -9,10 +9,10 @@ from bot.base.clock import now
 from bot.base.content import DEFAULT_LANGUAGE
 from bot.base.text import normalise
 from bot.services.inbox import Rejected
-from bot.store.database import Database
-from bot.store.dialogues import DialogueState
-from bot.store.records import Conversation, Message, Reply
-from bot.store.work import Work
+from bot.store.base.database import Database
+from bot.store.base.records import Conversation, Message, Reply
+from bot.store.chat.dialogues import DialogueState
+from bot.store.turns.work import Work
 from bot.turn.turn import Reader, Responder
 
 _CHANNEL = "ask"

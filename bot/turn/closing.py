@@ -6,13 +6,13 @@ from datetime import timedelta
 import structlog
 
 from bot.base.clock import now
-from bot.store import conversations
-from bot.store.conversations import Outdated
-from bot.store.database import Connection, Database
-from bot.store.records import Conversation
-from bot.store.touchpoints import Kind
-from bot.store.trouble import told
-from bot.store.work import load_work
+from bot.store.base.database import Connection, Database
+from bot.store.base.records import Conversation
+from bot.store.base.trouble import told
+from bot.store.chat import conversations
+from bot.store.chat.conversations import Outdated
+from bot.store.chat.touchpoints import Kind
+from bot.store.turns.work import load_work
 
 log = structlog.get_logger()
 _LOOK_EVERY_SECONDS = 30.0

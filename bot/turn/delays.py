@@ -7,11 +7,11 @@ import structlog
 
 from bot.base.clock import now
 from bot.base.content import Content
-from bot.store import delays
-from bot.store.conversations import Outdated
-from bot.store.database import Connection, Database
-from bot.store.trouble import told
-from bot.store.work import load_work
+from bot.store.base.database import Connection, Database
+from bot.store.base.trouble import told
+from bot.store.chat.conversations import Outdated
+from bot.store.turns import delays
+from bot.store.turns.work import load_work
 
 log = structlog.get_logger()
 _LOOK_EVERY_SECONDS = 5.0

@@ -12,10 +12,10 @@ import structlog
 
 from bot.base import signals
 from bot.base.content import Content
-from bot.store import claims
-from bot.store.claims import Claim, claim_for
-from bot.store.database import Database
-from bot.store.trouble import told
+from bot.store.base.database import Database
+from bot.store.base.trouble import told
+from bot.store.turns import claims
+from bot.store.turns.claims import Claim, claim_for
 from bot.turn.jobs import Job, Jobs
 from bot.turn.turn import Reader, Responder, Turns
 

@@ -8,12 +8,12 @@ import structlog
 
 from bot.base.clock import now
 from bot.base.content import Content
-from bot.store import messages
-from bot.store.conversations import Outdated
-from bot.store.database import Database
-from bot.store.touchpoints import Kind
-from bot.store.trouble import TROUBLE
-from bot.store.work import Work, load_next
+from bot.store.base.database import Database
+from bot.store.base.trouble import TROUBLE
+from bot.store.chat import messages
+from bot.store.chat.conversations import Outdated
+from bot.store.chat.touchpoints import Kind
+from bot.store.turns.work import Work, load_next
 
 log = structlog.get_logger()
 
@@ -55,7 +55,7 @@ class Turns:
         A turn that fails is counted and comes again; one that fails for the third time is set aside.
 
         Raises:
-            bot.store.trouble.TROUBLE: the database is; nothing is counted or written.
+            bot.store.base.trouble.TROUBLE: the database is; nothing is counted or written.
         """
         work = load_next(self._database, conversation_id, mask=self._reader.mask)
         if work is None or work.message is None or not messages.is_due(work.message.due_at):

@@ -6,7 +6,7 @@ from typing import Optional
 import duckdb
 import structlog
 
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import bulk
 from bot.warehouse.filling import fill_new
 from bot.warehouse.news import backlog, continues

@@ -5,7 +5,7 @@ from typing import Iterator, Optional
 from zoneinfo import ZoneInfo
 
 from bot.base.office_hours import office_hours
-from bot.store.feeds import Rows
+from bot.store.analytics.feeds import Rows
 from bot.warehouse import rows
 from bot.warehouse.warehouse import Cursor
 

@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import Mapping
 
 from bot.base.content import DEFAULT_LANGUAGE, project_content
-from bot.store.feeds import Rows
+from bot.store.analytics.feeds import Rows
 from bot.warehouse import rows
 from bot.warehouse.warehouse import Cursor, mark, set_marks
 

@@ -2,7 +2,7 @@
 
 from typing import Iterable, Mapping
 
-from bot.store.feeds import Rows
+from bot.store.analytics.feeds import Rows
 from bot.warehouse.gaps import MOST
 from bot.warehouse.rows import RENAMED
 from bot.warehouse.staging import STAGED

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta, timezone
 from typing import Iterable, Mapping, Optional
 
-from bot.store import feeds
-from bot.store.database import Connection
-from bot.store.feeds import Rows
-from bot.store.imports import ORDERS_REPLACED
+from bot.store.analytics import feeds
+from bot.store.analytics.feeds import Rows
+from bot.store.base.database import Connection
+from bot.store.shop.imports import ORDERS_REPLACED
 from bot.warehouse import staging
 from bot.warehouse.gaps import Feed
 from bot.warehouse.warehouse import Cursor, mark
@@ -59,7 +59,7 @@ def _merges(tx: Connection, cursor: Cursor) -> dict[str, str]:
 
 
 def _orders(tx: Connection, cursor: Cursor) -> dict[str, str]:
-    """The orders that imports added, changed or took away; bot/store/imports.py says how they are told."""
+    """The orders that imports added, changed or took away; bot/store/shop/imports.py says how they are told."""
     feed = Feed(cursor, "imports")
     chunks = list(feed.read(lambda after, up_to: feeds.imports_after(tx, after, up_to)))
     imports = {number: kind for rows in chunks for number, kind in rows.rows}

@@ -13,9 +13,9 @@ from typing import Optional
 import structlog
 
 from bot.base.clock import now
-from bot.store.database import Database
-from bot.store.feeds import CHUNK
-from bot.store.holding import Holding
+from bot.store.analytics.feeds import CHUNK
+from bot.store.base.database import Database
+from bot.store.processes.holding import Holding
 from bot.warehouse import bulk
 from bot.warehouse.access import Held, usable
 from bot.warehouse.filling import fill_new

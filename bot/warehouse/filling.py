@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Optional
 
-from bot.store import feeds
-from bot.store.database import Database
+from bot.store.analytics import feeds
+from bot.store.base.database import Database
 from bot.warehouse.feeds import NewRows
 from bot.warehouse.fill import fill
 from bot.warehouse.warehouse import Warehouse

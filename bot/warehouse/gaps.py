@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Callable, Iterator, NamedTuple, Optional
 
 from bot.base.clock import now
-from bot.store.feeds import CHUNK, Rows
+from bot.store.analytics.feeds import CHUNK, Rows
 from bot.warehouse.warehouse import Cursor, mark
 
 # No transaction stays open for longer.

@@ -2,7 +2,7 @@
 
 from typing import Iterable, Mapping, Optional, Protocol
 
-from bot.store.feeds import Rows
+from bot.store.analytics.feeds import Rows
 from bot.warehouse import calendar, staging
 from bot.warehouse.facts import MERGED, ORDERS, TOUCHED, write_touched
 from bot.warehouse.rows import count

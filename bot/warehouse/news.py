@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot.base.clock import now
-from bot.store import feeds
-from bot.store.database import Connection, Database
+from bot.store.analytics import feeds
+from bot.store.base.database import Connection, Database
 from bot.warehouse import dimensions
 from bot.warehouse.feeds import dimensions_of
 from bot.warehouse.gaps import LOOK_FOR

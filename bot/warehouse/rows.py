@@ -3,7 +3,7 @@
 import json
 from typing import Mapping
 
-from bot.store.feeds import Rows
+from bot.store.analytics.feeds import Rows
 from bot.warehouse.warehouse import Cursor
 
 # What is a word of DuckDB's own.

@@ -2,7 +2,7 @@
 
 from typing import Mapping
 
-from bot.store.feeds import Rows
+from bot.store.analytics.feeds import Rows
 from bot.warehouse import rows
 from bot.warehouse.warehouse import Cursor
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.base.content import Content
 from bot.cli.imports import add_samples
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.customer import Customer
 
 

@@ -9,8 +9,8 @@ from bot.base.content import Content
 from bot.dialogue.models import current_model
 from bot.nlu.classifier import storage
 from bot.nlu.classifier.decision import Decision
-from bot.store import candidates
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.chat import candidates
 from bot.store.schema import touchpoints
 from tests.customer import Customer
 

@@ -5,8 +5,9 @@ from typing import Any, Mapping, Optional
 import sqlalchemy as sa
 
 from bot.services.complaints import QUESTIONS
-from bot.store import complaints, handoffs
+from bot.store.chat import handoffs
 from bot.store.schema import touchpoints
+from bot.store.shop import complaints
 from tests.customer import Customer
 
 

@@ -6,9 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.base.content import Content
-from bot.store import agents, handoffs, surveys
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.chat import handoffs, surveys
 from bot.store.schema import touchpoints
+from bot.store.staff import agents
 from tests.customer import Customer
 
 

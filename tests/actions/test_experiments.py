@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.base.content import Content
 from bot.base.experiments import project_experiments
 from bot.services import experiments
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import touchpoints
 from tests.customer import Customer
 

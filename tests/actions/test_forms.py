@@ -6,8 +6,8 @@ import pytest
 
 from actions.form_steps import FORMS
 from bot.base.content import Content, language
-from bot.store import handoffs
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.chat import handoffs
 from tests.customer import Customer
 
 _NUMBER = "order number"

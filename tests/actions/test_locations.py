@@ -5,7 +5,7 @@ from typing import Optional
 import pytest
 import sqlalchemy as sa
 
-from bot.store import conversations
+from bot.store.chat import conversations
 from bot.store.schema import touchpoints
 from tests.customer import Customer
 

@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from bot.base.content import Content
 from bot.channels.web import export
 from bot.services import privacy
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import metadata
 from tests.customer import Customer
 

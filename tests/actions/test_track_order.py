@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.base.content import Content
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.customer import Customer
 
 pytestmark = pytest.mark.usefixtures("samples")

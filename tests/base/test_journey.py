@@ -7,7 +7,7 @@ import pytest
 from bot.base.content import Content, load_content
 from bot.base.journey import JourneyError, journey, load_journey
 from bot.base.paths import DATA, DOMAIN
-from bot.store.touchpoints import Kind
+from bot.store.chat.touchpoints import Kind
 
 _DECLARED = (DATA / "journey.yml").read_text(encoding="utf-8")
 

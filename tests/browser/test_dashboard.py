@@ -22,7 +22,7 @@ from bot.demo.year import Wanted
 from bot.staff import views
 from bot.staff.auth import Sessions
 from bot.staff.rights import Role
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import open_filled
 from tests.browser.axe import violations
 from tests.browser.conftest import save

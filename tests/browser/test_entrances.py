@@ -5,7 +5,7 @@ from typing import Any, Optional
 from playwright.sync_api import Page
 
 from bot.base.paths import DATA
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.browser.people import Shopper
 from tests.product import Product
 from tests.waiting import until

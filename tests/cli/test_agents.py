@@ -7,9 +7,9 @@ from typer.testing import CliRunner
 
 from bot.cli import agents as command
 from bot.staff.auth import Sessions
-from bot.store import agents
-from bot.store.database import Database
-from bot.store.records import Agent
+from bot.store.base.database import Database
+from bot.store.base.records import Agent
+from bot.store.staff import agents
 
 PASSWORD = "correct horse battery"
 Run = Callable[..., Any]

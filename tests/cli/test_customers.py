@@ -5,8 +5,8 @@ from typer.testing import CliRunner
 
 from bot.cli import customers
 from bot.services import merging
-from bot.store import identities, merges
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.customers import identities, merges
 
 _REASON = "named in one row [of] an import"
 

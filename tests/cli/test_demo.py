@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from bot.cli.app import app
 from bot.services.passwords import verify
-from bot.store import agents
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.staff import agents
 
 
 @pytest.fixture

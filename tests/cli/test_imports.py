@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bot.base.paths import DATA
 from bot.cli import imports
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import locations, orders
 
 _HEADER = "number,email,postcode,status,ordered_on,expected_on,carrier,tracking_url\n"

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from bot.base.paths import PROJECT
 from bot.cli.serve import first_start
 from bot.staff.rights import Role
-from bot.store import agents
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import locations, orders
+from bot.store.staff import agents
 
 
 def _counts(database: Database) -> tuple[int, ...]:

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from bot.base.keys import hashed
 from bot.cli import tokens as command
-from bot.store import tokens
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.staff import tokens
 
 Run = Callable[..., Any]
 

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 
 from bot.base.clock import now
 from bot.cli.app import app
-from bot.store import leases
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.processes import leases
 from bot.store.schema import customers, touchpoints
 from bot.warehouse import Warehouse
 from bot.warehouse.filler import LEASE

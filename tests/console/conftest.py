@@ -8,7 +8,7 @@ from bot.base.signals import Signals
 from bot.console import router
 from bot.staff import views as staff
 from bot.staff.auth import Sessions
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.console.people import Desk
 from tests.fakes.assistant import Assistant
 

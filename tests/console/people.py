@@ -10,10 +10,10 @@ from bot.base.content import Content
 from bot.base.signals import Signals
 from bot.services import answers, handoffs
 from bot.services.inbox import Inbox, Incoming
-from bot.store import conversations, messages
-from bot.store.records import Identity, Message
+from bot.store.base.records import Identity, Message
+from bot.store.chat import conversations, messages
 from bot.store.schema import touchpoints
-from bot.store.work import Work, load_next, load_work
+from bot.store.turns.work import Work, load_next, load_work
 from tests.staff.people import Browser, Staff
 
 

@@ -3,7 +3,8 @@
 import threading
 from uuid import uuid4
 
-from bot.store import loading, surveys
+from bot.store.chat import surveys
+from bot.store.turns import loading
 from tests.console.people import Desk
 
 

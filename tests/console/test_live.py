@@ -11,8 +11,8 @@ import sqlalchemy as sa
 from bot.base.clock import now
 from bot.console import live
 from bot.staff.rights import Role
-from bot.store import agents
 from bot.store.schema import presences
+from bot.store.staff import agents
 from tests.console.people import Desk
 from tests.serving import served
 

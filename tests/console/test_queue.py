@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 
 from bot.base.clock import now
-from bot.store import handoffs as stored
-from bot.store import messages
-from bot.store.work import load_next
+from bot.store.chat import handoffs as stored
+from bot.store.chat import messages
+from bot.store.turns.work import load_next
 from tests.console.people import Desk
 
 

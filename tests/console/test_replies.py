@@ -5,8 +5,8 @@ import threading
 from uuid import uuid4
 
 from bot.console.desk import TRIES
-from bot.store import outbox
-from bot.store.work import load_work
+from bot.store.turns import outbox
+from bot.store.turns.work import load_work
 from tests.console.people import Desk
 
 

@@ -14,7 +14,7 @@ from bot.dashboard import api
 from bot.dashboard.mailing.sending import Reports
 from bot.staff import views
 from bot.staff.auth import Sessions
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse, open_filled
 from tests.metrics.brute_force.storing import store
 from tests.metrics.generated import generated

@@ -7,7 +7,7 @@ import pytest
 from bot.base.experiments import project_experiments
 from bot.staff.auth import COOKIE, Sessions
 from bot.staff.rights import Role
-from bot.store import experiments, goals
+from bot.store.analytics import experiments, goals
 from tests.dashboard.conftest import Shop
 from tests.staff.people import Browser
 

@@ -12,7 +12,7 @@ from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.report import figure
 from bot.metrics.registry import METRICS
 from bot.staff.rights import Role
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.dashboard.conftest import Shop
 from tests.dashboard.reading import charts, links
 from tests.staff.people import Browser

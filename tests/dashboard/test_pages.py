@@ -9,7 +9,7 @@ from bot.dashboard.pages import PAGES
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.report import report
 from bot.staff.rights import Role
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import open_filled
 from tests.dashboard.conftest import Shop
 from tests.dashboard.reading import charts, links

@@ -17,7 +17,7 @@ from bot.cli.imports import add_samples
 from bot.demo.write import fill
 from bot.demo.year import Wanted
 from bot.services.experiments import share
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import metadata
 from tests.customer import Customer
 

@@ -3,7 +3,7 @@
 from typing import Optional
 
 from bot.services.inbox import Rejected
-from bot.store.records import Reply
+from bot.store.base.records import Reply
 from bot.turn.asking import Asked, StillLoading
 
 

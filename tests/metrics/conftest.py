@@ -10,9 +10,10 @@ import pytest
 from bot.base.clock import now
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.report import Report, report
-from bot.store import conversations, schema, touchpoints
-from bot.store.database import Connection, Database
-from bot.store.touchpoints import Kind
+from bot.store import schema
+from bot.store.base.database import Connection, Database
+from bot.store.chat import conversations, touchpoints
+from bot.store.chat.touchpoints import Kind
 from bot.warehouse.filling import open_filled
 
 Told = Callable[..., int]

@@ -9,7 +9,7 @@ from bot.metrics.queries import dimensions
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.report import report
 from bot.metrics.registry import METRICS
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse, open_filled
 from tests.metrics.brute_force import Rows, compute
 from tests.metrics.brute_force.facts import Facts

@@ -8,7 +8,7 @@ import pytest
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.report import report
 from bot.metrics.registry import METRICS
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import open_filled
 from tests.metrics.brute_force import compute
 from tests.metrics.brute_force.storing import store

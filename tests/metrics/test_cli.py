@@ -21,8 +21,8 @@ from bot.cli.metrics import app, show
 from bot.dashboard import api
 from bot.metrics.output.export import to_plain
 from bot.metrics.registry import METRICS
-from bot.store import leases
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.processes import leases
 from bot.warehouse import open_filled
 from bot.warehouse.filler import LEASE
 from tests.metrics.conftest import measured

@@ -7,7 +7,7 @@ import pytest
 
 from bot.metrics.insights import cohorts, journeys
 from bot.metrics.queries.asked import Asked, Period
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.metrics.brute_force import journeys as again
 from tests.metrics.brute_force.compute import UNITS
 from tests.metrics.brute_force.declared import JOURNEY

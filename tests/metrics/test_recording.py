@@ -5,11 +5,11 @@ from datetime import timedelta
 from bot.base.clock import now
 from bot.services import answers, handoffs, surveys
 from bot.services.inbox import Inbox, Incoming
-from bot.store import agents
-from bot.store.database import Database
-from bot.store.records import Agent
-from bot.store.touchpoints import Kind
-from bot.store.work import Work, load_next, load_work
+from bot.store.base.database import Database
+from bot.store.base.records import Agent
+from bot.store.chat.touchpoints import Kind
+from bot.store.staff import agents
+from bot.store.turns.work import Work, load_next, load_work
 from tests.metrics.conftest import measured
 
 

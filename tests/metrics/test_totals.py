@@ -5,7 +5,7 @@ from typing import Callable
 
 import pytest
 
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.metrics.conftest import measured
 
 START = date(2025, 3, 1)

@@ -3,7 +3,7 @@
 import threading
 
 from bot.base.content import Content
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.turn.runner import TurnRunner
 from tests.customer import Customer, reader
 from tests.turn.test_runner import Slow

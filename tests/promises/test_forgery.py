@@ -9,9 +9,9 @@ import pytest
 from bot.base.content import Content
 from bot.base.text import normalise
 from bot.services.inbox import Incoming, Rejected
-from bot.store import surveys
-from bot.store.database import Database
-from bot.store.work import load_next
+from bot.store.base.database import Database
+from bot.store.chat import surveys
+from bot.store.turns.work import load_next
 from tests.customer import Customer
 
 _LEADS = ["", " ", "\u00a0", "\u2003", "\u3000", "\t", "\n", "\u200b", "\u200d", "\ufeff", "\x00", "//", "\uff0f"]

@@ -11,10 +11,10 @@ import structlog
 
 from bot.base import logs
 from bot.base.content import Content
-from bot.store.database import Connection, Database
+from bot.store.base.database import Connection, Database
+from bot.store.chat.touchpoints import Kind
 from bot.store.schema import messages, touchpoints
-from bot.store.touchpoints import Kind
-from bot.store.work import Work
+from bot.store.turns.work import Work
 from bot.turn import turn
 from tests.customer import Customer
 

@@ -9,9 +9,9 @@ import pytest
 from bot.base.clock import now
 from bot.base.content import Content
 from bot.services import surveys
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import surveys as table
-from bot.store.work import load_work
+from bot.store.turns.work import load_work
 from bot.turn.closing import IdleClosing
 from tests.customer import Customer
 

@@ -15,9 +15,10 @@ import pytest
 import sqlalchemy as sa
 import websockets
 
-from bot.store import conversations, leases
-from bot.store.database import Database
-from bot.store.work import load_work
+from bot.store.base.database import Database
+from bot.store.chat import conversations
+from bot.store.processes import leases
+from bot.store.turns.work import load_work
 from tests.fakes.telegram_api import FakeTelegram
 from tests.product import ChatClient, Product
 from tests.waiting import until

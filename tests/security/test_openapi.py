@@ -25,7 +25,7 @@ from bot.bootstrap import create_app
 from bot.channels.shop.signature import sign
 from bot.services.importing.shop import Shop
 from bot.staff.tokens import mint
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.metrics.brute_force.storing import store
 from tests.metrics.generated import generated
 from tests.serving import served

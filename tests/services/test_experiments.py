@@ -7,8 +7,8 @@ import pytest
 from bot.base.experiments import Experiment, Variant, project_experiments
 from bot.services import experiments
 from bot.services.experiments import NotPossible
-from bot.store import identities, merges
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.customers import identities, merges
 
 KEY = "delivery_cost_short"
 TOPIC = "delivery_cost"

@@ -5,7 +5,7 @@ from datetime import datetime, timezone
 import pytest
 
 from bot.services.locations import Today, named, near, today
-from bot.store.locations import Location
+from bot.store.shop.locations import Location
 
 _WEEK = [*[["10:00", "20:00"]] * 6, None]
 

@@ -8,13 +8,14 @@ import sqlalchemy as sa
 from bot.base.clock import now
 from bot.services import handoffs, merging, orders, privacy
 from bot.services.inbox import Inbox, Incoming
-from bot.store import identities, merges, messages
-from bot.store.database import Database
-from bot.store.records import Identity
+from bot.store.base.database import Database
+from bot.store.base.records import Identity
+from bot.store.chat import messages
+from bot.store.customers import identities, merges
 from bot.store.schema import customers, imports
 from bot.store.schema import identities as identity_table
 from bot.store.schema import orders as order_table
-from bot.store.work import Work, load_work
+from bot.store.turns.work import Work, load_work
 
 _ANN = "Ann@Example.org"
 

@@ -11,7 +11,7 @@ from bot.staff.auth import Sessions
 from bot.staff.pages import shared_page
 from bot.staff.rights import Right
 from bot.staff.routes import StaffRoute
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.fakes.assistant import Assistant
 from tests.staff.people import Staff
 

@@ -10,9 +10,9 @@ from starlette.testclient import TestClient
 
 from bot.services import passwords
 from bot.staff.rights import Role
-from bot.store import agents
-from bot.store.database import Database
-from bot.store.records import Agent
+from bot.store.base.database import Database
+from bot.store.base.records import Agent
+from bot.store.staff import agents
 
 PASSWORD = "correct horse battery"
 

@@ -11,7 +11,7 @@ from bot.base.settings import load_settings
 from bot.bootstrap import create_app
 from bot.staff.auth import COOKIE, Sessions
 from bot.staff.rights import Role
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.staff.people import Staff
 
 PUBLIC = {"/console/login"}

@@ -1,7 +1,7 @@
 """Logging in and out over HTTP."""
 
 from bot.staff.views import ATTEMPTS_PER_ADDRESS, ATTEMPTS_PER_NAME
-from bot.store import agents
+from bot.store.staff import agents
 from tests.staff.people import PASSWORD, Staff
 
 LOGGED_OUT = "/login?next=/console"

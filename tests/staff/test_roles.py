@@ -6,7 +6,7 @@ import pytest
 from fastapi.routing import APIRoute
 
 from bot.staff.rights import Role
-from bot.store import agents
+from bot.store.staff import agents
 from tests.staff.people import PASSWORD, Staff, password_hash
 
 CONSOLE, ASK, ANALYTICS = "/console", "/console/ask", "/analytics"

@@ -9,10 +9,10 @@ from starlette.testclient import TestClient
 
 from bot.base.clock import now
 from bot.staff.tokens import NameTaken, mint, require_token
-from bot.store import tokens
-from bot.store.database import Database
-from bot.store.records import ApiToken
+from bot.store.base.database import Database
+from bot.store.base.records import ApiToken
 from bot.store.schema import api_tokens
+from bot.store.staff import tokens
 
 
 @pytest.fixture

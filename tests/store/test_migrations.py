@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
 from bot.base.paths import PROJECT
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import metadata
 
 

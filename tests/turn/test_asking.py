@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.base.content import Content
 from bot.base.text import MAX_LENGTH
 from bot.services.inbox import Rejected
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import metadata
 from bot.turn.asking import Asking
 from tests.customer import reader

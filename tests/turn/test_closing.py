@@ -8,10 +8,10 @@ import sqlalchemy as sa
 
 from bot.base.content import Content
 from bot.services import handoffs
-from bot.store import conversations
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.chat import conversations
 from bot.store.schema import touchpoints
-from bot.store.work import load_work
+from bot.store.turns.work import load_work
 from bot.turn.closing import IdleClosing
 from tests.customer import Customer
 from tests.turn.test_turn import Echo

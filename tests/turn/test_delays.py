@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.base.clock import now
 from bot.base.content import Content
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import messages
 from bot.turn.delays import Delays
 from tests.customer import Customer

@@ -6,10 +6,10 @@ import pytest
 import sqlalchemy as sa
 
 from bot.base.content import Content
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.chat.touchpoints import Kind
 from bot.store.schema import touchpoints
-from bot.store.touchpoints import Kind
-from bot.store.work import Work, load_work
+from bot.store.turns.work import Work, load_work
 from tests.customer import Customer
 
 

@@ -7,10 +7,10 @@ import pytest
 
 from bot.base.content import Content
 from bot.services.inbox import Inbox, Incoming
-from bot.store import messages
-from bot.store.database import Database
-from bot.store.records import Identity
-from bot.store.work import Work
+from bot.store.base.database import Database
+from bot.store.base.records import Identity
+from bot.store.chat import messages
+from bot.store.turns.work import Work
 from bot.turn.runner import TurnRunner
 from tests.customer import reader
 from tests.waiting import until

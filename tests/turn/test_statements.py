@@ -15,10 +15,10 @@ from bot.base.content import Content
 from bot.base.settings import Settings
 from bot.channels.web import api
 from bot.services.inbox import Inbox
-from bot.store import claims, delays, outbox
-from bot.store.claims import claim_for
-from bot.store.database import Database
-from bot.store.listening import Listener
+from bot.store.base.database import Database
+from bot.store.base.listening import Listener
+from bot.store.turns import claims, delays, outbox
+from bot.store.turns.claims import claim_for
 from bot.turn.runner import TurnRunner
 from tests.channels.web.test_live import connect, receive
 from tests.channels.web.visitors import Visitor

@@ -9,12 +9,13 @@ import sqlalchemy as sa
 
 from bot.base.content import Content
 from bot.services import handoffs
-from bot.store import agents, messages
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.chat import messages
+from bot.store.chat.touchpoints import Kind
 from bot.store.schema import messages as table
 from bot.store.schema import touchpoints
-from bot.store.touchpoints import Kind
-from bot.store.work import Work, load_work
+from bot.store.staff import agents
+from bot.store.turns.work import Work, load_work
 from tests.customer import Customer
 
 

@@ -7,9 +7,10 @@ from typing import Any, Callable, Iterator, Optional
 import pytest
 import sqlalchemy as sa
 
-from bot.store import schema, touchpoints
-from bot.store.database import Connection, Database
-from bot.store.touchpoints import Kind
+from bot.store import schema
+from bot.store.base.database import Connection, Database
+from bot.store.chat import touchpoints
+from bot.store.chat.touchpoints import Kind
 from bot.warehouse import Warehouse, open_filled
 from tests.warehouse.contents import records
 

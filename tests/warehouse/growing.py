@@ -7,10 +7,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.base.clock import now
-from bot.store import imports
-from bot.store.database import Connection, Database
-from bot.store.imports import ORDERS_REPLACED
+from bot.store.base.database import Connection, Database
 from bot.store.schema import customers, merges, orders, presences, touchpoints
+from bot.store.shop import imports
+from bot.store.shop.imports import ORDERS_REPLACED
 from tests.metrics.brute_force.storing import store
 from tests.metrics.generated import generated
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 
 from bot.base.paths import PROJECT
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse, bulk, open_filled
 from bot.warehouse.filling import fill_new
 from tests.warehouse.contents import contents
@@ -19,8 +19,8 @@ ZONE = "Europe/Berlin"
 _FILLING = """
 import sys
 from pathlib import Path
-from bot.store import feeds
-from bot.store.database import Database
+from bot.store.analytics import feeds
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse
 from bot.warehouse.filling import fill_new
 import bot.warehouse.gaps

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse, export, open_filled
 from bot.warehouse.filling import fill_new
 from tests.warehouse.contents import contents

@@ -11,8 +11,8 @@ from typing import Any, Callable, Iterator
 import pytest
 
 from bot.base.clock import now
-from bot.store import leases
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.processes import leases
 from bot.store.schema import customers, touchpoints
 from bot.store.schema import leases as leases_table
 from bot.warehouse import access

@@ -4,7 +4,7 @@ from contextlib import closing
 from datetime import datetime, timedelta
 
 from bot.base.clock import now
-from bot.store.database import Connection, Database
+from bot.store.base.database import Connection, Database
 from bot.store.schema import customers, touchpoints
 from bot.warehouse import Warehouse
 from bot.warehouse.filling import fill_new

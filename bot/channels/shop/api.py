@@ -18,8 +18,8 @@ from bot.services.importing import reading
 from bot.services.importing.problems import Wrong
 from bot.services.importing.shop import Shop
 from bot.services.importing.taking import How, Read, take
-from bot.store.database import Database
-from bot.store.staging import Conflict
+from bot.store.base.database import Database
+from bot.store.shop.staging import Conflict
 
 PREFIX = "/api/imports"
 MAX_BODY_BYTES = 10 * 1024 * 1024

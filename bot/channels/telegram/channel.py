@@ -15,8 +15,8 @@ from bot.channels.telegram.delivery import Delivery
 from bot.channels.telegram.trouble import persist
 from bot.channels.telegram.updates import TAKEN, Updates
 from bot.services.inbox import Inbox
-from bot.store.database import Database
-from bot.store.holding import Holding
+from bot.store.base.database import Database
+from bot.store.processes.holding import Holding
 
 log = structlog.get_logger(__name__)
 

@@ -17,10 +17,11 @@ from bot.base.signals import Signals
 from bot.channels.telegram.customer import CHANNEL
 from bot.channels.telegram.formatting import split, to_html
 from bot.channels.telegram.trouble import explain, pause, persist
-from bot.store import conversations, messages, outbox
-from bot.store.announcements import announce
-from bot.store.database import Database
-from bot.store.records import Message
+from bot.store.base.announcements import announce
+from bot.store.base.database import Database
+from bot.store.base.records import Message
+from bot.store.chat import conversations, messages
+from bot.store.turns import outbox
 
 log = structlog.get_logger(__name__)
 

@@ -3,7 +3,7 @@
 from typing import Mapping
 
 from bot.services.entrances import is_code
-from bot.store.entrances import Entrance
+from bot.store.chat.entrances import Entrance
 
 START = "/start"
 # Telegram allows 64 letters, digits, "_" and "-"; "_" stands between the parts.

@@ -10,7 +10,7 @@ import structlog
 from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError
 
 from bot.base.settings import Settings
-from bot.store import trouble
+from bot.store.base import trouble
 
 log = structlog.get_logger(__name__)
 

@@ -16,9 +16,9 @@ from bot.channels.telegram.courtesies import Courtesies
 from bot.channels.telegram.customer import CHANNEL, Customer, customer_of
 from bot.channels.telegram.start_codes import START, read_code
 from bot.services.inbox import Inbox, Incoming, Rejected
-from bot.store import conversations
-from bot.store.database import Database
-from bot.store.entrances import Entrance
+from bot.store.base.database import Database
+from bot.store.chat import conversations
+from bot.store.chat.entrances import Entrance
 
 log = structlog.get_logger(__name__)
 

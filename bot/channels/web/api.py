@@ -16,10 +16,10 @@ from bot.channels.web.history import History, external_id
 from bot.channels.web.views import Click, EntranceView, MessageView, NewMessage, NewSession, Session, Taken
 from bot.services import links
 from bot.services.inbox import Inbox, Incoming, Rejected
-from bot.store.database import Database
-from bot.store.entrances import Entrance
-from bot.store.limits import AnyLimiter, limiter
-from bot.store.records import Identity
+from bot.store.base.database import Database
+from bot.store.base.records import Identity
+from bot.store.chat.entrances import Entrance
+from bot.store.processes.limits import AnyLimiter, limiter
 
 SESSION_UNKNOWN = 4401
 # Larger numbers don't fit into the column.

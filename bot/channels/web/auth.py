@@ -10,9 +10,9 @@ from fastapi.security.utils import get_authorization_scheme_param
 from starlette.concurrency import run_in_threadpool
 
 from bot.base.keys import hashed
-from bot.store import conversations
-from bot.store.database import Database
-from bot.store.records import Identity
+from bot.store.base.database import Database
+from bot.store.base.records import Identity
+from bot.store.chat import conversations
 
 CHANNEL = "web"
 # Browsers can't set headers on a WebSocket; they offer this subprotocol and the token as a second one.

@@ -10,7 +10,7 @@ from fastapi.responses import PlainTextResponse
 from bot.base.content import Content
 from bot.channels.web import languages
 from bot.services import privacy
-from bot.store.database import Database
+from bot.store.base.database import Database
 
 _HEADERS = {
     "Content-Disposition": 'attachment; filename="my-chat-data.json"',

@@ -4,10 +4,11 @@ from typing import Iterable, Optional, Sequence
 
 from bot.base import signals
 from bot.channels.web.receipts import Receipts
-from bot.store import messages, outbox
-from bot.store.announcements import announce
-from bot.store.database import Database
-from bot.store.records import Message
+from bot.store.base.announcements import announce
+from bot.store.base.database import Database
+from bot.store.base.records import Message
+from bot.store.chat import messages
+from bot.store.turns import outbox
 
 # So many messages are shown at once.
 PAGE = 200

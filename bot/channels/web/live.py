@@ -14,7 +14,7 @@ from bot.base import signals
 from bot.base.signals import LOOK, Announcement, Signals
 from bot.channels.web.history import PAGE, History
 from bot.channels.web.views import MessageView
-from bot.store.records import Message
+from bot.store.base.records import Message
 
 # Covers what is written without being announced; nothing that is part of the product should be.
 LOOK_EVERY_SECONDS = 30.0

@@ -5,8 +5,8 @@ from typing import Callable, Sequence
 
 import structlog
 
-from bot.store.records import Message
-from bot.store.trouble import told
+from bot.store.base.records import Message
+from bot.store.base.trouble import told
 
 log = structlog.get_logger()
 

@@ -8,8 +8,8 @@ from pydantic import BaseModel, Field, root_validator, validator
 from bot.base.text import MAX_LENGTH
 from bot.channels.web.history import client_id
 from bot.services.entrances import is_code
-from bot.store.entrances import Entrance
-from bot.store.records import Message
+from bot.store.base.records import Message
+from bot.store.chat.entrances import Entrance
 
 Sender = Literal["customer", "bot", "agent", "system"]
 

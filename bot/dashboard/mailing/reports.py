@@ -16,9 +16,9 @@ from bot.dashboard.mailing.sending import Reports, page_of
 from bot.dashboard.visits.view import ROOT
 from bot.staff.auth import SignedIn
 from bot.staff.rights import Right
-from bot.store import scheduled_reports as stored
-from bot.store.database import Database
-from bot.store.scheduled_reports import ScheduledReport
+from bot.store.analytics import scheduled_reports as stored
+from bot.store.analytics.scheduled_reports import ScheduledReport
+from bot.store.base.database import Database
 
 PATH = f"{ROOT}/reports"
 _LONGEST = 2000

@@ -19,10 +19,10 @@ from bot.dashboard.visits.view import ROOT, read_view
 from bot.dashboard.visits.visit import Visit
 from bot.services.mail import Mailer, MailFailed
 from bot.staff.rights import Right, rights
-from bot.store import agents
-from bot.store import scheduled_reports as stored
-from bot.store.database import Database
-from bot.store.scheduled_reports import ScheduledReport
+from bot.store.analytics import scheduled_reports as stored
+from bot.store.analytics.scheduled_reports import ScheduledReport
+from bot.store.base.database import Database
+from bot.store.staff import agents
 from bot.warehouse import Warehouse
 
 log = structlog.get_logger()

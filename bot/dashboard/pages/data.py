@@ -6,7 +6,7 @@ from bot.dashboard.charts.chart import Cell, Chart, Column, Row
 from bot.dashboard.sections import Page, Section
 from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.holdings import Described, Source, dictionary, holdings, newest, silent_days, sources
-from bot.store import imports
+from bot.store.shop import imports
 from bot.warehouse.news import backlog
 
 _MOST_DAYS = 20

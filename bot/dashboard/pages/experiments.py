@@ -16,8 +16,9 @@ from bot.dashboard.visits.visit import Visit
 from bot.metrics.insights.experiments import Comparison, Result, compare
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.registry import BY_KEY
-from bot.store import agents, experiments
-from bot.store.experiments import Decision
+from bot.store.analytics import experiments
+from bot.store.analytics.experiments import Decision
+from bot.store.staff import agents
 
 _FACT = re.compile(r"\{(\w+)\}")
 _TONES = {"better": "good", "worse": "bad"}

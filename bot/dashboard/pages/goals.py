@@ -8,8 +8,8 @@ from bot.dashboard.visits.visit import Visit
 from bot.metrics.definitions.metric import COUNT, MONEY, SCORE, SECONDS, SHARE
 from bot.metrics.insights.goals import Progress, Standing, progress
 from bot.metrics.registry import BY_KEY, METRICS
-from bot.store import goals
-from bot.store.goals import EVERY, Goal
+from bot.store.analytics import goals
+from bot.store.analytics.goals import EVERY, Goal
 
 _TONES = {"reached": "good", "on track": "good", "missed": "bad", "open": ""}
 # How people write a target, in units of the metric's own.

@@ -5,8 +5,8 @@ from typing import Mapping
 from bot.metrics.definitions.measures import Count
 from bot.metrics.definitions.quantities import Total
 from bot.metrics.registry import BY_KEY
-from bot.store import goals
-from bot.store.database import Database
+from bot.store.analytics import goals
+from bot.store.base.database import Database
 
 # Where a metric has several goals, the first of these counts.
 _PREFERRED = ("month", "week", "quarter")

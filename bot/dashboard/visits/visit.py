@@ -22,7 +22,7 @@ from bot.metrics.queries.query import ALL
 from bot.metrics.queries.reading import today
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import Figure
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse.warehouse import Warehouse
 
 Figures = Mapping[str, Figure]

@@ -5,8 +5,8 @@ import numpy as np
 from bot.demo import log as noted
 from bot.demo.rows.numbers import Numbers
 from bot.demo.words import Array
-from bot.store import links
-from bot.store.touchpoints import Kind
+from bot.store.chat import links
+from bot.store.chat.touchpoints import Kind
 
 _BY_MESSAGE = (noted.TURN, noted.LINK, noted.REPLY)
 _Row = tuple[int, int, int, int, int, int, str, str]

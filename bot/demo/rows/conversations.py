@@ -10,7 +10,7 @@ from bot.demo.script import LANGUAGES
 from bot.demo.words import Array
 from bot.demo.year import Year
 from bot.services.complaints import QUESTIONS
-from bot.store.bulk import Columns
+from bot.store.base.bulk import Columns
 
 
 def conversations(year: Year, n: Numbers) -> Columns:

@@ -6,7 +6,7 @@ from bot.demo.rows.numbering import moments, optional
 from bot.demo.rows.numbers import Numbers
 from bot.demo.script import LANGUAGES
 from bot.demo.year import Year
-from bot.store.bulk import Columns
+from bot.store.base.bulk import Columns
 
 # As the product says it (bot/services/orders.py).
 _MERGED = "tracked an order of the address"

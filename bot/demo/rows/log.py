@@ -11,8 +11,8 @@ from bot.demo.rows.numbers import Numbers
 from bot.demo.script import LANGUAGES, told
 from bot.demo.words import Array
 from bot.demo.year import Year
-from bot.store.bulk import Columns
-from bot.store.touchpoints import LOW_TOUCH_UP_TO
+from bot.store.base.bulk import Columns
+from bot.store.chat.touchpoints import LOW_TOUCH_UP_TO
 
 _TOUCHES = np.array(["no_touch", "low_touch", "high_touch"], dtype=object)
 _OF_CHATS = ("customer", "channel", "language", "location")

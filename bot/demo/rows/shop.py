@@ -11,7 +11,7 @@ from bot.demo.rows.numbers import Numbers
 from bot.demo.script import told
 from bot.demo.words import Array
 from bot.demo.year import Year
-from bot.store.bulk import Columns
+from bot.store.base.bulk import Columns
 
 _WEEK = 7
 _UNDER_WAY = ("shipped", "out_for_delivery", "delivered", "returned")

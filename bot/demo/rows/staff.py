@@ -6,7 +6,7 @@ from bot.demo.rows.numbering import moments
 from bot.demo.rows.numbers import Numbers
 from bot.demo.words import Array
 from bot.demo.year import Year
-from bot.store.bulk import Columns
+from bot.store.base.bulk import Columns
 
 # No password has this hash.
 _NO_PASSWORD = "!"  # noqa: S105  (and no secret)

@@ -10,7 +10,7 @@ from bot.metrics.insights.alike import alike
 from bot.metrics.queries.asked import Asked
 from bot.metrics.queries.dimensions import first_day
 from bot.metrics.queries.query import Query, can_answer, parameters, relation
-from bot.store.complaints import QUESTIONS, Outline
+from bot.store.shop.complaints import QUESTIONS, Outline
 from bot.warehouse.warehouse import Warehouse
 
 _COMPLAINING = "SELECT unnest($complaining)"

@@ -13,7 +13,7 @@ from bot.metrics.queries.dimensions import first_day
 from bot.metrics.queries.report import figure, trend
 from bot.metrics.registry import BY_KEY
 from bot.metrics.statistics.figures import Figure
-from bot.store.goals import Goal
+from bot.store.analytics.goals import Goal
 from bot.warehouse.warehouse import Warehouse
 
 # Of what is over: reached or missed. Of what is not: reached or missed where nothing can change it any more, on track

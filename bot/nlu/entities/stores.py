@@ -3,9 +3,9 @@
 import time
 from typing import Mapping, Optional
 
-from bot.store import locations
-from bot.store.database import Database
-from bot.store.work import current
+from bot.store.base.database import Database
+from bot.store.shop import locations
+from bot.store.turns.work import current
 
 # New stores are known this much later at most.
 _GOOD_FOR_SECONDS = 60.0

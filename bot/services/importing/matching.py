@@ -10,9 +10,9 @@ from typing import Callable
 from bot.base.contacts import CONTACTS
 from bot.base.content import DEFAULT_LANGUAGE
 from bot.services import merging
-from bot.store import identities
-from bot.store.database import Connection
-from bot.store.staging import Contacts, Stage
+from bot.store.base.database import Connection
+from bot.store.customers import identities
+from bot.store.shop.staging import Contacts, Stage
 
 _BATCH = 5000
 _SHOWN = 20

@@ -10,7 +10,7 @@ from bot.services.importing.locations import locations_sheet
 from bot.services.importing.orders import orders_sheet
 from bot.services.importing.sheet import Sheet
 from bot.services.importing.touchpoints import touchpoints_sheet
-from bot.store.database import Database
+from bot.store.base.database import Database
 
 
 class Shop:

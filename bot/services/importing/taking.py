@@ -7,9 +7,9 @@ from typing import Callable, Iterable, Iterator
 from bot.services.importing.matching import Known, Matching
 from bot.services.importing.problems import MAX_PROBLEMS, Problems
 from bot.services.importing.sheet import Row, Sheet, check
-from bot.store import imports, staging
-from bot.store.database import Connection, Database
-from bot.store.staging import Conflict, Stage
+from bot.store.base.database import Connection, Database
+from bot.store.shop import imports, staging
+from bot.store.shop.staging import Conflict, Stage
 
 _BATCH = 5000
 _TRIES = 3

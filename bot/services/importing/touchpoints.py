@@ -11,7 +11,7 @@ from bot.base.journey import Journey
 from bot.base.masking import mask
 from bot.services.importing import cells
 from bot.services.importing.sheet import Column, Row, Sheet
-from bot.store.touchpoints import TRIAL_CHANNEL
+from bot.store.chat.touchpoints import TRIAL_CHANNEL
 
 DEFAULT_SOURCE = "shop"
 # The scales of ratings; any other value is a number of whatever the shop counts.

@@ -1,4 +1,4 @@
-"""Runs the migrations against the database that bot.store.database names."""
+"""Runs the migrations against the database that bot.store.base.database names."""
 
 import sqlalchemy as sa
 from alembic import context

@@ -23,7 +23,7 @@ identities = table(
     sa.Column("language", sa.Text, nullable=False),
     sa.Column("created_at", Moment, nullable=False),
     sa.Column("unreachable_at", Moment),
-    # How the customer came last, as bot.store.entrances writes it.
+    # How the customer came last, as bot.store.chat.entrances writes it.
     sa.Column("entrance", sa.JSON),
     sa.UniqueConstraint("channel", "external_id"),
 )
@@ -43,7 +43,7 @@ conversations = table(
     sa.Column("location", sa.Text),
     # How many messages humans wrote in it: its touch level.
     sa.Column("human_messages", sa.Integer, nullable=False, server_default="0"),
-    # The process whose turn is under way, and until when the others leave it to that (bot/store/claims.py).
+    # The process whose turn is under way, and until when the others leave it to that (bot/store/turns/claims.py).
     sa.Column("claimed_by", sa.Text),
     sa.Column("claimed_until", Moment),
     sa.Index("ix_conversations_identity_id_id", "identity_id", "id"),

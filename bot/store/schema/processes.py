@@ -14,7 +14,8 @@ leases = sa.Table(
     sa.Column("expires_at", Moment, nullable=False),
 )
 
-# How often somebody did something lately: a token bucket each (bot/store/limits.py). Not logged on PostgreSQL.
+# How often somebody did something lately: a token bucket each (bot/store/processes/limits.py). Not logged on
+# PostgreSQL.
 limits = sa.Table(
     "limits",
     metadata,

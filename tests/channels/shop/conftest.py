@@ -16,7 +16,7 @@ from bot.base.clock import now
 from bot.base.content import Content
 from bot.base.settings import Settings
 from bot.channels.shop import api
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.fakes.http_server import HttpServer
 
 SECRET = "a secret of the shop's"

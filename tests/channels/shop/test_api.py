@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.channels.shop.api import MAX_BODY_BYTES
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import imports, orders, touchpoints
 from tests.channels.shop.conftest import Sender, signed
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.base.content import Content
 from bot.base.signals import Signals
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.channels.telegram.shop import Shop
 from tests.fakes.telegram_api import FakeTelegram
 

@@ -15,10 +15,10 @@ from bot.base.signals import Signals
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.webhook import router
 from bot.services.inbox import Inbox
-from bot.store import conversations, messages
-from bot.store.database import Database
-from bot.store.records import Identity, Message
-from bot.store.work import Work, load_work
+from bot.store.base.database import Database
+from bot.store.base.records import Identity, Message
+from bot.store.chat import conversations, messages
+from bot.store.turns.work import Work, load_work
 from tests.fakes.http_server import HttpServer
 from tests.fakes.telegram_api import PATIENCE_SECONDS, FakeTelegram
 

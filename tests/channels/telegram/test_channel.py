@@ -10,8 +10,8 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.base.content import Content
-from bot.store import leases
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.processes import leases
 from tests.channels.telegram.shop import Shop, eventually
 from tests.conftest import listening
 from tests.fakes.telegram_api import FakeTelegram

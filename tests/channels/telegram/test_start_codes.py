@@ -3,7 +3,7 @@
 import pytest
 
 from bot.channels.telegram.start_codes import read_code
-from bot.store.entrances import Entrance
+from bot.store.chat.entrances import Entrance
 
 
 @pytest.mark.parametrize(

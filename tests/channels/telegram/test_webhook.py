@@ -7,7 +7,7 @@ import httpx
 import pytest
 from structlog.testing import capture_logs
 
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.channels.telegram.shop import SECRET, Shop, eventually
 from tests.fakes.telegram_api import FakeTelegram
 

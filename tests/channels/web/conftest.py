@@ -12,7 +12,7 @@ from bot.base.settings import Settings
 from bot.base.signals import Signals
 from bot.channels.web import api
 from bot.services.inbox import Inbox
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.channels.web.visitors import Chats, Visitor
 from tests.fakes.http_server import HttpServer
 

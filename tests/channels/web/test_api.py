@@ -10,7 +10,7 @@ import pytest
 from bot.base import signals as subjects
 from bot.base.signals import Signals
 from bot.channels.web import auth
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.channels.web.visitors import Chats, Visitor
 
 YES_NO = ({"title": "Yes", "payload": "/affirm"}, {"title": "No", "payload": "/deny"})

@@ -3,7 +3,7 @@
 import hashlib
 
 from bot.channels.web import auth
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.channels.web.visitors import Visitor
 
 

@@ -7,7 +7,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import touchpoints
 from tests.channels.web.visitors import Chats, Visitor
 

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from bot.channels.web import auth
 from bot.cli.imports import add_samples
-from bot.store import conversations
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.chat import conversations
 from bot.store.schema import touchpoints
 from tests.channels.web.visitors import Chats, Visitor, post
 

@@ -15,8 +15,8 @@ from websockets.exceptions import ConnectionClosed
 from bot.base.signals import Hear, Signals
 from bot.channels.web import live
 from bot.channels.web.history import History
-from bot.store.database import Database
-from bot.store.records import Message
+from bot.store.base.database import Database
+from bot.store.base.records import Message
 from tests.channels.web.visitors import Chats, Visitor
 
 PATIENCE = 20

@@ -7,7 +7,7 @@ import pytest
 
 from bot.channels.web import receipts
 from bot.channels.web.receipts import Receipts
-from bot.store.records import Message
+from bot.store.base.records import Message
 from tests.waiting import until
 
 AT = datetime(2026, 6, 1, tzinfo=timezone.utc)

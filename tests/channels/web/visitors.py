@@ -10,10 +10,10 @@ import httpx
 
 from bot.base.signals import Signals
 from bot.channels.web import auth
-from bot.store import messages
-from bot.store.database import Database
-from bot.store.records import Message
-from bot.store.work import load_next, load_work
+from bot.store.base.database import Database
+from bot.store.base.records import Message
+from bot.store.chat import messages
+from bot.store.turns.work import load_next, load_work
 
 
 def post(http: httpx.Client, path: str, headers: Mapping[str, str], **body: Any) -> httpx.Response:

@@ -13,8 +13,8 @@ from bot.base.settings import Settings
 from bot.dashboard.mailing.schedule import next_time
 from bot.dashboard.mailing.sending import Reports
 from bot.staff.rights import Role
-from bot.store import scheduled_reports as stored
-from bot.store.scheduled_reports import ScheduledReport
+from bot.store.analytics import scheduled_reports as stored
+from bot.store.analytics.scheduled_reports import ScheduledReport
 from tests.dashboard.conftest import Shop
 from tests.fakes.mail_server import MailServer
 

@@ -5,8 +5,8 @@ from typing import Any, Iterable, Mapping, Sequence
 
 import numpy as np
 
-from bot.store.bulk import Bulk, bulk
-from bot.store.database import Database
+from bot.store.base.bulk import Bulk, bulk
+from bot.store.base.database import Database
 from tests.metrics.brute_force.rows import Rows, Touchpoint
 
 Values = dict[str, Any]

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from bot.metrics.definitions.outcomes import Outcome
 from bot.metrics.statistics.figures import Figure
-from bot.store.database import Database
-from bot.store.touchpoints import Kind
+from bot.store.base.database import Database
+from bot.store.chat.touchpoints import Kind
 from tests.metrics.conftest import measured
 
 DAY = date(2025, 3, 10)

@@ -2,9 +2,9 @@ from datetime import date, datetime, timedelta, timezone
 
 from bot.metrics.insights.complaints import complaints, reasons, summary
 from bot.metrics.queries.asked import Asked, Period
-from bot.store import complaints as kept
-from bot.store.complaints import QUESTIONS, Outline
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.shop import complaints as kept
+from bot.store.shop.complaints import QUESTIONS, Outline
 from bot.warehouse.warehouse import Warehouse
 from tests.metrics.conftest import Told
 from tests.metrics.written_facts import warehouse_of

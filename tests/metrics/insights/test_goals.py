@@ -6,9 +6,9 @@ import pytest
 
 from bot.metrics.insights.goals import Progress, progress
 from bot.metrics.queries.asked import Asked, Period
-from bot.store import goals
-from bot.store.database import Database
-from bot.store.goals import Goal
+from bot.store.analytics import goals
+from bot.store.analytics.goals import Goal
+from bot.store.base.database import Database
 from tests.metrics.written_facts import Row, rows, warehouse_of
 
 # A Thursday, the eleventh day of March that begins.

@@ -6,8 +6,8 @@ from bot.metrics.insights.alike import alike
 from bot.metrics.insights.unanswered import Unanswered, clusters, unanswered
 from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.report import figure
-from bot.store import texts
-from bot.store.database import Database
+from bot.store.analytics import texts
+from bot.store.base.database import Database
 from tests.metrics.conftest import Told
 from tests.metrics.written_facts import warehouse_of
 

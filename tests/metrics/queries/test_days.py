@@ -10,7 +10,7 @@ from bot.metrics.queries.asked import Asked, Period
 from bot.metrics.queries.days import Days
 from bot.metrics.queries.report import report
 from bot.metrics.registry import METRICS
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse, open_filled
 from tests.metrics.brute_force.storing import store
 from tests.metrics.generated import generated

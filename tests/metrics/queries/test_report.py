@@ -14,7 +14,7 @@ from bot.metrics.output.show import shown
 from bot.metrics.queries.asked import Period
 from bot.metrics.queries.report import Report
 from bot.metrics.registry import METRICS
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.metrics.conftest import measured
 
 Told = Callable[..., int]

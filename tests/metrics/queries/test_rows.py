@@ -14,7 +14,7 @@ from bot.metrics.queries.report import report
 from bot.metrics.queries.rows import Rows, rows
 from bot.metrics.registry import METRICS
 from bot.metrics.statistics.figures import Figure
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.warehouse import Warehouse, open_filled
 from tests.metrics.brute_force.storing import store
 from tests.metrics.generated import generated

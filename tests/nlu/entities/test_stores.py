@@ -6,8 +6,8 @@ from bot.cli.imports import add_samples
 from bot.nlu.entities import stores
 from bot.nlu.entities.stores import StoreNames
 from bot.services.inbox import Inbox, Incoming
-from bot.store.database import Database
-from bot.store.work import Work, current, load_work
+from bot.store.base.database import Database
+from bot.store.turns.work import Work, current, load_work
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from bot.base.content import Content
 from bot.services.importing import reading
 from bot.services.importing.shop import Shop
 from bot.services.importing.taking import How, Taken, take
-from bot.store.database import Database
+from bot.store.base.database import Database
 from bot.store.schema import metadata
 
 Bring = Callable[..., Taken]

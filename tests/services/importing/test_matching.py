@@ -4,8 +4,8 @@ from typing import Any
 
 from bot.services import merging
 from bot.services.inbox import Inbox
-from bot.store import merges, privacy
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.customers import merges, privacy
 from tests.services.importing.conftest import Bring, Rows
 
 _ORDERS = "number,email,phone,ordered_on"

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from bot.services import merging
 from bot.services.importing.taking import Taken
-from bot.store import identities
-from bot.store.database import Database
+from bot.store.base.database import Database
+from bot.store.customers import identities
 from tests.services.importing.conftest import Bring, Rows
 from tests.waiting import until
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from bot.services.importing.problems import Wrong
-from bot.store.database import Database
+from bot.store.base.database import Database
 from tests.services.importing.conftest import Bring, Rows
 
 _ORDERS = "number,email,status,ordered_on,total,currency"

@@ -1,0 +1,1 @@
+"""What analysts read and what they decide."""

@@ -1,0 +1,1 @@
+"""What processes share: leases on work that one does at a time, and limits that hold over all."""

@@ -1,0 +1,1 @@
+"""What the shop tells us: orders, stores and complaints, and taking over rows from outside."""

@@ -1,0 +1,1 @@
+"""People and programs of the company: who may log in, when they were there, and keys to the API."""
