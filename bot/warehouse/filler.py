@@ -25,7 +25,8 @@ from bot.warehouse.warehouse import Warehouse
 log = structlog.get_logger()
 # Whoever has it fills and shows the analytics.
 LEASE = "analytics"
-_LOOK_EVERY_SECONDS = 1.0
+# What is new shows within two seconds; a fill, whose queries have to be planned each time, takes some tenths of one.
+_LOOK_EVERY_SECONDS = 1.5
 _AFTER_A_FAILURE_SECONDS = 5.0
 # After a fill so many times as long as it took: turns need the processor more.
 _REST = 2.0
